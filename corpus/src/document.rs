@@ -1,0 +1,331 @@
+//! One text in one language: its pages, blocks and sentences, and where each stands on the page.
+
+use serde::{Deserialize, Serialize};
+
+/// The identity of a document: the SHA-256 of its bytes, in lower-case hexadecimal (64 characters).
+///
+/// A document that came through the JSONL door is known by the hash of its line.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DocumentHash(pub String);
+
+/// The language of a document, a block or a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Chinese, in simplified or traditional characters.
+    Zh,
+    /// English.
+    En,
+    /// Any other language, or too little text to tell.
+    Other,
+}
+
+impl Language {
+    /// The ISO 639-1 code, or `und` for [`Language::Other`].
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Zh => "zh",
+            Self::En => "en",
+            Self::Other => "und",
+        }
+    }
+
+    /// The language of an ISO 639-1 code; regional subtags (`zh-Hant`) are ignored.
+    pub fn from_code(code: &str) -> Self {
+        match code.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase().as_str() {
+            "zh" => Self::Zh,
+            "en" => Self::En,
+            _ => Self::Other,
+        }
+    }
+
+    /// The language that a bitext pairs this one with; `None` for [`Language::Other`].
+    pub fn counterpart(self) -> Option<Self> {
+        match self {
+            Self::Zh => Some(Self::En),
+            Self::En => Some(Self::Zh),
+            Self::Other => None,
+        }
+    }
+}
+
+/// A rectangle on a page, in points (1/72 inch) from the top left corner of the page as it is displayed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Rect {
+    /// Left edge.
+    pub x0: f32,
+    /// Top edge.
+    pub y0: f32,
+    /// Right edge.
+    pub x1: f32,
+    /// Bottom edge.
+    pub y1: f32,
+}
+
+impl Rect {
+    /// The smallest rectangle that holds both.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        Self {
+            x0: self.x0.min(other.x0),
+            y0: self.y0.min(other.y0),
+            x1: self.x1.max(other.x1),
+            y1: self.y1.max(other.y1),
+        }
+    }
+
+    /// Width in points.
+    pub fn width(self) -> f32 {
+        self.x1 - self.x0
+    }
+
+    /// Height in points.
+    pub fn height(self) -> f32 {
+        self.y1 - self.y0
+    }
+}
+
+/// A line of text as it stands on a page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Line {
+    /// The text in logical order, with single spaces between words and none between Han characters.
+    pub text: String,
+    /// Where it stands.
+    #[serde(rename = "box")]
+    pub bbox: Rect,
+    /// The font size that most of its characters have, in points.
+    pub size: f32,
+    /// Whether most of its characters are bold.
+    pub bold: bool,
+}
+
+/// A page as it was read: lines in reading order, running headers and footers included.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// Counted from 1.
+    pub number: u32,
+    /// Width as displayed, in points.
+    pub width: f32,
+    /// Height as displayed, in points.
+    pub height: f32,
+    /// Lines in reading order.
+    pub lines: Vec<Line>,
+    /// The page has no text but has an image that covers most of it.
+    pub scan: bool,
+}
+
+impl Page {
+    /// The text of all lines, a line each.
+    pub fn text(&self) -> String {
+        self.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// Something that was wrong with a document and was survived.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    /// The page, counted from 1; `None` when it concerns the whole document.
+    pub page: Option<u32>,
+    /// Lower case, without a final full stop.
+    pub message: String,
+}
+
+/// What was read out of a file: never all or nothing.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Extraction {
+    /// Pages in order.
+    pub pages: Vec<Page>,
+    /// Title from the file's own metadata; often wrong, so a hint only.
+    pub title_hint: Option<String>,
+    /// What was wrong.
+    pub warnings: Vec<Warning>,
+}
+
+impl Extraction {
+    /// Whether any page has a character of text.
+    pub fn has_text(&self) -> bool {
+        self.pages.iter().any(|page| page.lines.iter().any(|line| !line.text.trim().is_empty()))
+    }
+}
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlockKind {
+    /// A heading; its level is in [`Block::level`].
+    Heading,
+    /// A paragraph of running text.
+    Paragraph,
+    /// An item of a list, with its mark.
+    ListItem,
+    /// A row of a table: cells separated by tabs.
+    TableRow,
+    /// The caption of a table or figure.
+    Caption,
+    /// A footnote, with its mark.
+    Footnote,
+    /// A running header.
+    Header,
+    /// A running footer or a page number.
+    Footer,
+}
+
+impl BlockKind {
+    /// The name used in the store, the API and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Heading => "heading",
+            Self::Paragraph => "paragraph",
+            Self::ListItem => "list_item",
+            Self::TableRow => "table_row",
+            Self::Caption => "caption",
+            Self::Footnote => "footnote",
+            Self::Header => "header",
+            Self::Footer => "footer",
+        }
+    }
+
+    /// The kind of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [
+            Self::Heading,
+            Self::Paragraph,
+            Self::ListItem,
+            Self::TableRow,
+            Self::Caption,
+            Self::Footnote,
+            Self::Header,
+            Self::Footer,
+        ]
+        .into_iter()
+        .find(|kind| kind.name() == name)
+    }
+
+    /// Whether the block is part of the running text, not of the page's furniture.
+    pub fn is_running_text(self) -> bool {
+        !matches!(self, Self::Header | Self::Footer)
+    }
+}
+
+/// A block: the unit of layout. A paragraph that runs over a page is one block, on the page where it begins.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// The level of a heading, 0 for the document's title, then from 1; 0 for every other kind.
+    pub level: u8,
+    /// The page where it begins, counted from 1.
+    pub page: u32,
+    /// Where it stands on that page.
+    #[serde(rename = "box")]
+    pub bbox: Rect,
+    /// The text, lines joined.
+    pub text: String,
+    /// For each line of the block: the byte offset in `text` where it begins, the page and the box.
+    pub lines: Vec<BlockLine>,
+}
+
+/// Where a part of a block's text stands on a page.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BlockLine {
+    /// Byte offset in the block's text.
+    pub start: usize,
+    /// The page, counted from 1.
+    pub page: u32,
+    /// Where the line stands.
+    #[serde(rename = "box")]
+    pub bbox: Rect,
+}
+
+/// A sentence of a document. A heading, a table cell and a list item are sentences also without a full stop.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sentence {
+    /// The index of its block in the document, from 0.
+    pub block: usize,
+    /// Byte range in the block's text: start.
+    pub start: usize,
+    /// Byte range in the block's text: end, exclusive.
+    pub end: usize,
+    /// The page where it begins, counted from 1.
+    pub page: u32,
+    /// The language of the sentence.
+    pub language: Language,
+    /// The text.
+    pub text: String,
+}
+
+/// How a document's text was come by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextState {
+    /// The file's own text.
+    Text,
+    /// A scan, or fonts that cannot be read: nothing to search until an OCR engine reads it.
+    NeedsOcr,
+}
+
+impl TextState {
+    /// The name used in the store, the API and JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::NeedsOcr => "needs_ocr",
+        }
+    }
+}
+
+/// Everything that ingest has read out of one document, ready for the store.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReadDocument {
+    /// SHA-256 of the bytes.
+    pub hash: DocumentHash,
+    /// The file's name, without its folder, or the JSONL record's id.
+    pub name: String,
+    /// Where it came from: a path or an address.
+    pub source: String,
+    /// The language of most of the text.
+    pub language: Language,
+    /// Whether there is text.
+    pub state: TextState,
+    /// How many pages it has; 1 for plain text.
+    pub page_count: u32,
+    /// Blocks in reading order.
+    pub blocks: Vec<Block>,
+    /// Sentences in reading order.
+    pub sentences: Vec<Sentence>,
+    /// What the document says of itself.
+    pub facts: crate::facts::Facts,
+    /// What was wrong with it.
+    pub warnings: Vec<Warning>,
+}
+
+/// A document in the store, as lists and pages show it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Document {
+    /// The row's number in the store.
+    pub id: i64,
+    /// SHA-256 of the bytes.
+    pub hash: DocumentHash,
+    /// The file's name.
+    pub name: String,
+    /// Where it came from.
+    pub source: String,
+    /// The language of most of the text.
+    pub language: Language,
+    /// Whether there is text.
+    pub state: TextState,
+    /// How many pages it has.
+    pub page_count: u32,
+    /// What the document says of itself.
+    pub facts: crate::facts::Facts,
+    /// What was wrong with it.
+    pub warnings: Vec<Warning>,
+}
+
+impl Document {
+    /// The title, or the file's name where no title was found.
+    pub fn display_title(&self) -> &str {
+        self.facts.title.as_deref().unwrap_or(&self.name)
+    }
+}

@@ -1,0 +1,1 @@
+//! Documents to bitexts, sentences to beads, words to links.

@@ -1,0 +1,1 @@
+//! Positioned text to lines, and lines to blocks.

@@ -1,0 +1,12 @@
+//! From bytes to pages, blocks, sentences and facts; from two documents to beads and term candidates.
+//!
+//! Every step is a plain function from one data type to the next. This crate knows no SQL, no index and no HTTP;
+//! only [`pdf`] knows lopdf. Start reading at [`read::read`].
+
+pub mod align;
+pub mod facts;
+pub mod language;
+pub mod layout;
+pub mod pdf;
+pub mod read;
+pub mod terms;

@@ -1,0 +1,1 @@
+//! Beads, glosses and definitions to term candidates.
