@@ -1,1 +1,101 @@
-//! The one place that knows SQL.
+//! The one place that knows SQL: a SQLite file for what was read and derived, and a folder for the files themselves.
+//!
+//! One process writes and any number read (WAL). What ingest commits is never lost; what is derived from it (bitexts,
+//! beads, mined terms) is replaced as a whole, so that every step can be run again.
+
+mod bitexts;
+mod documents;
+mod files;
+mod schema;
+mod termbase;
+mod watches;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+pub use documents::{Added, Pending};
+pub use termbase::Lookup;
+
+#[cfg(test)]
+mod tests;
+
+/// What can go wrong in the store.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// SQLite refused.
+    #[error("the store {path} failed: {source}; check the disk and its permissions")]
+    Sql {
+        /// The database file.
+        path: PathBuf,
+        /// What SQLite said.
+        source: rusqlite::Error,
+    },
+    /// A file could not be read or written.
+    #[error("cannot {action} {path}: {source}")]
+    Io {
+        /// What was tried.
+        action: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The store was written by a later version of the program.
+    #[error("the store {path} has schema version {found}, this program knows up to {known}; use a newer policyglot")]
+    TooNew {
+        /// The database file.
+        path: PathBuf,
+        /// Its version.
+        found: u32,
+        /// The latest that is known here.
+        known: u32,
+    },
+    /// Stored JSON could not be read back or made.
+    #[error("stored data could not be converted: {0}; run `policyglot doctor` or ingest the document again")]
+    Json(#[from] serde_json::Error),
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(source: rusqlite::Error) -> Self {
+        Self::Sql { path: PathBuf::from("policyglot.db"), source }
+    }
+}
+
+/// An open store.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+    folder: PathBuf,
+}
+
+impl Store {
+    /// The name of the database file in the data folder.
+    pub const FILE: &'static str = "policyglot.db";
+
+    /// Opens the store in a data folder, making or migrating it as needed.
+    ///
+    /// # Errors
+    /// When the folder cannot be written, or the store is of a later version than this program.
+    pub fn open(folder: &Path) -> Result<Self, Error> {
+        std::fs::create_dir_all(folder).map_err(|source| Error::Io {
+            action: "make the data folder",
+            path: folder.to_owned(),
+            source,
+        })?;
+        let path = folder.join(Self::FILE);
+        let mut connection = Connection::open(&path).map_err(|source| Error::Sql { path: path.clone(), source })?;
+        connection.busy_timeout(Duration::from_secs(10))?;
+        connection.pragma_update(None, "journal_mode", "wal")?;
+        connection.pragma_update(None, "synchronous", "full")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        schema::migrate(&mut connection, &path)?;
+        Ok(Self { connection, folder: folder.to_owned() })
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+}

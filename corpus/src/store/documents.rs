@@ -1,0 +1,273 @@
+//! Documents with their blocks and sentences.
+
+use rusqlite::{OptionalExtension as _, Row, params};
+
+use super::{Error, Store};
+use crate::document::{Block, BlockKind, Document, DocumentHash, Language, ReadDocument, Sentence, TextState};
+
+/// What became of a document that was handed to the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// It is new.
+    New(i64),
+    /// Its bytes were there already: nothing was changed.
+    Known(i64),
+}
+
+/// A derivation that a document has yet to go through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pending {
+    /// It is not in the search index.
+    Index,
+    /// It has not been compared with documents of the other language.
+    Pairing,
+    /// Watches have not seen it.
+    Watches,
+}
+
+impl Pending {
+    fn column(self) -> &'static str {
+        match self {
+            Self::Index => "indexed",
+            Self::Pairing => "paired",
+            Self::Watches => "watched",
+        }
+    }
+}
+
+const DOCUMENT: &str = "id, hash, name, source, language, state, page_count, facts, warnings";
+
+impl Store {
+    /// Commits a document with its blocks and sentences, unless its bytes are known.
+    ///
+    /// `fingerprint` is what pairing compares, as its own JSON; `quiet` documents make no alerts; `now` is RFC 3339.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn add_document(
+        &mut self,
+        document: &ReadDocument,
+        fingerprint: Option<&str>,
+        quiet: bool,
+        now: &str,
+    ) -> Result<Added, Error> {
+        let facts = serde_json::to_string(&document.facts)?;
+        let warnings = serde_json::to_string(&document.warnings)?;
+        let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let known = transaction
+            .query_row("SELECT id FROM document WHERE hash = ?1", [&document.hash.0], |row| row.get(0))
+            .optional()?;
+        if let Some(id) = known {
+            return Ok(Added::Known(id));
+        }
+        transaction.execute(
+            "INSERT INTO document (hash, name, source, language, state, page_count, facts, warnings, fingerprint, added, quiet)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            params![
+                document.hash.0,
+                document.name,
+                document.source,
+                document.language.code(),
+                document.state.name(),
+                document.page_count,
+                facts,
+                warnings,
+                fingerprint,
+                now,
+                quiet,
+            ],
+        )?;
+        let id = transaction.last_insert_rowid();
+        {
+            let mut insert = transaction.prepare_cached(
+                "INSERT INTO block (document, ord, kind, level, page, box, text, lines) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )?;
+            for (ord, block) in document.blocks.iter().enumerate() {
+                insert.execute(params![
+                    id,
+                    as_i64(ord),
+                    block.kind.name(),
+                    block.level,
+                    block.page,
+                    serde_json::to_string(&block.bbox)?,
+                    block.text,
+                    serde_json::to_string(&block.lines)?,
+                ])?;
+            }
+            let mut insert = transaction.prepare_cached(
+                "INSERT INTO sentence (document, ord, block, start, end, page, language, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )?;
+            for (ord, sentence) in document.sentences.iter().enumerate() {
+                insert.execute(params![
+                    id,
+                    as_i64(ord),
+                    as_i64(sentence.block),
+                    as_i64(sentence.start),
+                    as_i64(sentence.end),
+                    sentence.page,
+                    sentence.language.code(),
+                    sentence.text,
+                ])?;
+            }
+        }
+        transaction.commit()?;
+        Ok(Added::New(id))
+    }
+
+    /// The document of that number.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn document(&self, id: i64) -> Result<Option<Document>, Error> {
+        let sql = format!("SELECT {DOCUMENT} FROM document WHERE id = ?1");
+        self.connection.query_row(&sql, [id], document_row).optional()?.transpose()
+    }
+
+    /// The number of the document with those bytes.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn document_by_hash(&self, hash: &DocumentHash) -> Result<Option<i64>, Error> {
+        let mut statement = self.connection.prepare_cached("SELECT id FROM document WHERE hash = ?1")?;
+        Ok(statement.query_row([&hash.0], |row| row.get(0)).optional()?)
+    }
+
+    /// All documents, by name.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn documents(&self) -> Result<Vec<Document>, Error> {
+        let mut statement = self.connection.prepare(&format!("SELECT {DOCUMENT} FROM document ORDER BY name, id"))?;
+        let rows = statement.query_map([], document_row)?;
+        rows.map(|row| row?).collect()
+    }
+
+    /// How many documents there are.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn document_count(&self) -> Result<usize, Error> {
+        let count = self.connection.query_row("SELECT count(*) FROM document", [], |row| row.get(0))?;
+        Ok(as_usize(count))
+    }
+
+    /// The blocks of a document, in order.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn blocks(&self, document: i64) -> Result<Vec<Block>, Error> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT kind, level, page, box, text, lines FROM block WHERE document = ?1 ORDER BY ord")?;
+        let rows = statement.query_map([document], |row| {
+            let (kind, bbox, lines): (String, String, String) = (row.get(0)?, row.get(3)?, row.get(5)?);
+            let (level, page, text) = (row.get(1)?, row.get(2)?, row.get(4)?);
+            Ok(read_json(&bbox).and_then(|bbox| {
+                let kind = BlockKind::from_name(&kind).unwrap_or(BlockKind::Paragraph);
+                Ok(Block { kind, level, page, bbox, text, lines: read_json(&lines)? })
+            }))
+        })?;
+        rows.map(|row| row?).collect()
+    }
+
+    /// The sentences of a document, in order.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn sentences(&self, document: i64) -> Result<Vec<Sentence>, Error> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT block, start, end, page, language, text FROM sentence WHERE document = ?1 ORDER BY ord",
+        )?;
+        let rows = statement.query_map([document], |row| {
+            Ok(Sentence {
+                block: as_usize(row.get(0)?),
+                start: as_usize(row.get(1)?),
+                end: as_usize(row.get(2)?),
+                page: row.get(3)?,
+                language: Language::from_code(&row.get::<_, String>(4)?),
+                text: row.get(5)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The numbers of the documents that a derivation has yet to reach, in the order in which they came.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn pending(&self, step: Pending) -> Result<Vec<i64>, Error> {
+        let mut statement =
+            self.connection.prepare(&format!("SELECT id FROM document WHERE {} = 0 ORDER BY id", step.column()))?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Notes that a derivation has reached these documents.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn mark_done(&mut self, step: Pending, documents: &[i64]) -> Result<(), Error> {
+        let transaction = self.connection.transaction()?;
+        {
+            let mut update =
+                transaction.prepare(&format!("UPDATE document SET {} = 1 WHERE id = ?1", step.column()))?;
+            for id in documents {
+                update.execute([id])?;
+            }
+        }
+        Ok(transaction.commit()?)
+    }
+
+    /// Forgets that a derivation has reached any document, so that the next run does all of it again.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn mark_all_pending(&mut self, step: Pending) -> Result<(), Error> {
+        self.connection.execute(&format!("UPDATE document SET {} = 0", step.column()), [])?;
+        Ok(())
+    }
+
+    /// The fingerprints of all documents of a language, as pairing wrote them.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn fingerprints(&self, language: Language) -> Result<Vec<(i64, String)>, Error> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, fingerprint FROM document WHERE language = ?1 AND fingerprint IS NOT NULL ORDER BY id",
+        )?;
+        let rows = statement.query_map([language.code()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+fn document_row(row: &Row<'_>) -> rusqlite::Result<Result<Document, Error>> {
+    let (facts, warnings): (String, String) = (row.get(7)?, row.get(8)?);
+    let (language, state): (String, String) = (row.get(4)?, row.get(5)?);
+    let (id, hash, name, source, page_count) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(6)?);
+    Ok(read_json(&facts).and_then(|facts| {
+        Ok(Document {
+            id,
+            hash: DocumentHash(hash),
+            name,
+            source,
+            language: Language::from_code(&language),
+            state: if state == TextState::NeedsOcr.name() { TextState::NeedsOcr } else { TextState::Text },
+            page_count,
+            facts,
+            warnings: read_json(&warnings)?,
+        })
+    }))
+}
+
+fn read_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Error> {
+    Ok(serde_json::from_str(text)?)
+}
+
+/// SQLite counts in signed 64 bits; an index of a document never comes near either end.
+pub(super) fn as_i64(index: usize) -> i64 {
+    i64::try_from(index).unwrap_or(i64::MAX)
+}
+
+pub(super) fn as_usize(value: i64) -> usize {
+    usize::try_from(value).unwrap_or(0)
+}

@@ -1,0 +1,134 @@
+//! The tables, as a list of migrations: `PRAGMA user_version` counts how many a store has seen.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::Error;
+
+/// Each entry is run once, in order; an entry that has been released is never changed.
+const MIGRATIONS: &[&str] = &["
+CREATE TABLE document (
+    id INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    source TEXT NOT NULL,
+    language TEXT NOT NULL,
+    state TEXT NOT NULL,
+    page_count INTEGER NOT NULL,
+    facts TEXT NOT NULL,
+    warnings TEXT NOT NULL,
+    fingerprint TEXT,
+    added TEXT NOT NULL,
+    quiet INTEGER NOT NULL,
+    -- What has been derived from the document so far: a crash in between leaves these at 0 and the next run goes on.
+    indexed INTEGER NOT NULL DEFAULT 0,
+    paired INTEGER NOT NULL DEFAULT 0,
+    watched INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE block (
+    document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    ord INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    level INTEGER NOT NULL,
+    page INTEGER NOT NULL,
+    box TEXT NOT NULL,
+    text TEXT NOT NULL,
+    lines TEXT NOT NULL,
+    PRIMARY KEY (document, ord)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sentence (
+    document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    ord INTEGER NOT NULL,
+    block INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    page INTEGER NOT NULL,
+    language TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (document, ord)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE bitext (
+    id INTEGER PRIMARY KEY,
+    zh INTEGER NOT NULL UNIQUE REFERENCES document ON DELETE CASCADE,
+    en INTEGER NOT NULL UNIQUE REFERENCES document ON DELETE CASCADE,
+    paired_by TEXT NOT NULL,
+    score REAL NOT NULL
+) STRICT;
+
+CREATE TABLE bead (
+    bitext INTEGER NOT NULL REFERENCES bitext ON DELETE CASCADE,
+    ord INTEGER NOT NULL,
+    zh TEXT NOT NULL,
+    en TEXT NOT NULL,
+    score REAL NOT NULL,
+    PRIMARY KEY (bitext, ord)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE concept (
+    id INTEGER PRIMARY KEY,
+    definition TEXT
+) STRICT;
+
+CREATE TABLE term (
+    id INTEGER PRIMARY KEY,
+    concept INTEGER NOT NULL REFERENCES concept ON DELETE CASCADE,
+    language TEXT NOT NULL,
+    text TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    status TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    UNIQUE (concept, language, folded)
+) STRICT;
+CREATE INDEX term_folded ON term (folded, language);
+
+CREATE TABLE evidence (
+    id INTEGER PRIMARY KEY,
+    zh_term INTEGER NOT NULL REFERENCES term ON DELETE CASCADE,
+    en_term INTEGER NOT NULL REFERENCES term ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    bitext INTEGER REFERENCES bitext ON DELETE CASCADE,
+    zh_document INTEGER REFERENCES document ON DELETE CASCADE,
+    zh_sentence INTEGER,
+    en_document INTEGER REFERENCES document ON DELETE CASCADE,
+    en_sentence INTEGER
+) STRICT;
+CREATE INDEX evidence_terms ON evidence (zh_term, en_term);
+CREATE INDEX evidence_en ON evidence (en_term);
+CREATE INDEX evidence_bitext ON evidence (bitext);
+
+CREATE TABLE watch (
+    id INTEGER PRIMARY KEY,
+    query TEXT NOT NULL,
+    created TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE alert (
+    id INTEGER PRIMARY KEY,
+    watch INTEGER NOT NULL REFERENCES watch ON DELETE CASCADE,
+    document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    atoms TEXT NOT NULL,
+    sentence INTEGER NOT NULL,
+    created TEXT NOT NULL,
+    UNIQUE (watch, document)
+) STRICT;
+"];
+
+/// Brings a store up to date in one transaction.
+pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), Error> {
+    let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let found: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if found > known {
+        return Err(Error::TooNew { path: path.to_owned(), found, known });
+    }
+    for migration in MIGRATIONS.iter().skip(found as usize) {
+        transaction.execute_batch(migration)?;
+    }
+    transaction.pragma_update(None, "user_version", known)?;
+    transaction.commit()?;
+    Ok(())
+}

@@ -1,0 +1,195 @@
+use super::*;
+use crate::bitext::{Bead, PairedBy};
+use crate::document::{Block, BlockKind, BlockLine, DocumentHash, Language, ReadDocument, Rect, Sentence, TextState};
+use crate::facts::Facts;
+use crate::term::{EvidenceKind, Sighting, TermPair};
+use crate::watch::WatchMatch;
+
+const NOW: &str = "2026-11-22T08:00:00Z";
+
+fn store() -> (tempfile::TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    (folder, store)
+}
+
+/// A document of one block, a sentence a line.
+fn document(name: &str, language: Language, text: &str) -> ReadDocument {
+    let mut start = 0;
+    let sentences = text.split_inclusive('\n').map(|line| {
+        let sentence = Sentence {
+            block: 0,
+            start,
+            end: start + line.trim_end().len(),
+            page: 1,
+            language,
+            text: line.trim_end().to_owned(),
+        };
+        start += line.len();
+        sentence
+    });
+    let bbox = Rect { x0: 72.0, y0: 72.5, x1: 523.0, y1: 90.0 };
+    ReadDocument {
+        hash: DocumentHash::of(text.as_bytes()),
+        name: name.to_owned(),
+        source: format!("folder/{name}"),
+        language,
+        state: TextState::Text,
+        page_count: 1,
+        sentences: sentences.collect(),
+        blocks: vec![Block {
+            kind: BlockKind::Paragraph,
+            level: 0,
+            page: 1,
+            bbox,
+            text: text.to_owned(),
+            lines: vec![BlockLine { start: 0, page: 1, bbox }],
+        }],
+        facts: Facts { title: Some(name.to_owned()), ..Facts::default() },
+        warnings: Vec::new(),
+    }
+}
+
+#[track_caller]
+fn add(store: &mut Store, name: &str, language: Language, text: &str) -> i64 {
+    match store.add_document(&document(name, language, text), None, false, NOW).unwrap() {
+        Added::New(id) => id,
+        Added::Known(id) => panic!("{name} is known as {id}"),
+    }
+}
+
+fn pair(zh: &str, en: &str, kind: EvidenceKind) -> TermPair {
+    TermPair {
+        zh: zh.to_owned(),
+        en: en.to_owned(),
+        confidence: 0.9,
+        definition: None,
+        sightings: vec![Sighting { kind, zh_sentence: Some(0), en_sentence: Some(0) }],
+    }
+}
+
+/// A store with one bitext and two terms mined from it.
+fn store_with_terms() -> (tempfile::TempDir, Store, i64) {
+    let (folder, mut store) = store();
+    let zh = add(&mut store, "通知", Language::Zh, "加快培育新质生产力。\n发展智能体。");
+    let en = add(&mut store, "Notice", Language::En, "Foster new quality productive forces.\nDevelop agents.");
+    let beads = [Bead { zh: vec![0], en: vec![0], score: 0.8 }, Bead { zh: vec![1], en: vec![1], score: 0.7 }];
+    let bitext = store.put_bitext(zh, en, PairedBy::Content, 0.9, &beads).unwrap();
+    assert_eq!(store.beads(bitext).unwrap(), beads);
+    let pairs = [
+        pair("新质生产力", "new quality productive forces", EvidenceKind::Gloss),
+        pair("智能体", "agents", EvidenceKind::Bead),
+    ];
+    store.put_mined_terms(bitext, &pairs).unwrap();
+    (folder, store, bitext)
+}
+
+#[test]
+fn a_document_comes_back_as_it_was_put() {
+    let (_folder, mut store) = store();
+    let read = document("意见.pdf", Language::Zh, "第一句。\n第二句。");
+    let Added::New(id) = store.add_document(&read, None, false, NOW).unwrap() else { panic!("not new") };
+    assert_eq!(store.blocks(id).unwrap(), read.blocks);
+    assert_eq!(store.sentences(id).unwrap(), read.sentences);
+    let listed = store.document(id).unwrap().unwrap();
+    assert_eq!((listed.hash, listed.facts, listed.language), (read.hash, read.facts, Language::Zh));
+}
+
+#[test]
+fn the_same_bytes_again_change_nothing() {
+    let (_folder, mut store) = store();
+    let id = add(&mut store, "a.pdf", Language::En, "One.");
+    let again = document("b.pdf", Language::En, "One.");
+    assert_eq!(store.add_document(&again, None, false, NOW).unwrap(), Added::Known(id));
+    assert_eq!(store.documents().unwrap().iter().map(|d| d.name.as_str()).collect::<Vec<_>>(), ["a.pdf"]);
+}
+
+#[test]
+fn derivations_go_on_where_they_stopped() {
+    let (_folder, mut store) = store();
+    let (a, b) = (add(&mut store, "a", Language::En, "A."), add(&mut store, "b", Language::En, "B."));
+    store.mark_done(Pending::Index, &[a]).unwrap();
+    assert_eq!(store.pending(Pending::Index).unwrap(), [b]);
+    assert_eq!(store.pending(Pending::Watches).unwrap(), [a, b]);
+    store.mark_all_pending(Pending::Index).unwrap();
+    assert_eq!(store.pending(Pending::Index).unwrap(), [a, b]);
+}
+
+#[test]
+fn a_term_is_found_in_either_language_by_any_spelling_of_it() {
+    let (_folder, store, _) = store_with_terms();
+    for (text, how, expected) in [
+        ("新质生产力", Lookup::Exact, Some("新质生产力")),
+        ("新質生產力", Lookup::Exact, Some("新质生产力")),
+        ("New Quality Productive Forces", Lookup::Exact, Some("新质生产力")),
+        ("质生产", Lookup::Substring, Some("新质生产力")),
+        ("质生产", Lookup::Exact, None),
+        ("", Lookup::Substring, None),
+        ("%", Lookup::Substring, None),
+    ] {
+        let found = store.lookup(text, how, 10).unwrap();
+        let zh = found.first().and_then(|c| c.term(Language::Zh)).map(|t| t.text.as_str());
+        assert_eq!(zh, expected, "{text}");
+    }
+    assert_eq!(store.renderings("新质生产力", 0.5).unwrap(), ["new quality productive forces"]);
+    assert_eq!(store.renderings("agents", 0.5).unwrap(), ["智能体"]);
+    assert!(store.renderings("agents", 0.95).unwrap().is_empty());
+}
+
+#[test]
+fn mining_again_recounts_and_drops_what_nothing_speaks_for() {
+    let (_folder, mut store, bitext) = store_with_terms();
+    let again = [pair("新质生产力", "new quality productive forces", EvidenceKind::Gloss)];
+    store.put_mined_terms(bitext, &again).unwrap();
+    store.put_mined_terms(bitext, &again).unwrap();
+    let concepts = store.concepts(10, 0).unwrap();
+    assert_eq!(concepts.len(), 1);
+    assert_eq!(concepts[0].terms.iter().map(|t| t.count).collect::<Vec<_>>(), [1, 1]);
+    let evidence = store.evidence(concepts[0].id, 10).unwrap();
+    assert_eq!(evidence.len(), 1);
+    assert_eq!(evidence[0].zh_place.as_ref().unwrap().text, "加快培育新质生产力。");
+}
+
+#[test]
+fn an_alert_is_made_once_for_a_watch_and_a_document() {
+    let (_folder, mut store) = store();
+    let id = add(&mut store, "a", Language::Zh, "发展具身智能。");
+    let watch = store.add_watch("具身智能", NOW).unwrap();
+    assert_eq!(store.add_watch("具身智能", NOW).unwrap(), watch);
+    let found = WatchMatch { watch: watch.id, atoms: vec!["具身智能".to_owned()], sentence: 0 };
+    assert_eq!(store.record_watched(id, std::slice::from_ref(&found), NOW).unwrap(), 1);
+    assert_eq!(store.record_watched(id, &[found], NOW).unwrap(), 0);
+    let alerts = store.alerts(10).unwrap();
+    assert_eq!(alerts.len(), 1);
+    assert_eq!((alerts[0].sentence.as_str(), alerts[0].page), ("发展具身智能。", 1));
+}
+
+#[test]
+fn a_quiet_document_makes_no_alert() {
+    let (_folder, mut store) = store();
+    let watch = store.add_watch("agents", NOW).unwrap();
+    let read = document("archive", Language::En, "On agents.");
+    let Added::New(id) = store.add_document(&read, None, true, NOW).unwrap() else { panic!("not new") };
+    let found = WatchMatch { watch: watch.id, atoms: vec!["agents".to_owned()], sentence: 0 };
+    assert_eq!(store.record_watched(id, &[found], NOW).unwrap(), 0);
+    assert!(store.pending(Pending::Watches).unwrap().is_empty());
+}
+
+#[test]
+fn a_kept_file_comes_back_and_a_missing_one_is_none() {
+    let (_folder, store) = store();
+    let hash = DocumentHash::of(b"%PDF");
+    assert_eq!(store.file(&hash).unwrap(), None);
+    store.keep_file(&hash, b"%PDF").unwrap();
+    store.keep_file(&hash, b"%PDF").unwrap();
+    assert_eq!(store.file(&hash).unwrap().as_deref(), Some(&b"%PDF"[..]));
+}
+
+#[test]
+fn a_store_of_a_later_version_is_refused() {
+    let (folder, store) = store();
+    store.connection.pragma_update(None, "user_version", 99).unwrap();
+    drop(store);
+    let error = Store::open(folder.path()).unwrap_err().to_string();
+    assert!(error.ends_with("has schema version 99, this program knows up to 1; use a newer policyglot"), "{error}");
+}
