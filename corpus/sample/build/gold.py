@@ -41,18 +41,7 @@ def _printed(block: Block) -> list[str]:
     if block.kind == "table":
         cells = "\n".join(cell.text for row in block.rows for cell in row.cells if cell.text)
         return [block.caption, cells] if block.caption else [cells]
-    return [with_mark(block)]
-
-
-def with_mark(block: Block) -> str:
-    """The block as it is printed: a Chinese mark stands at its text, a Latin one a space before it."""
-    return block.mark + mark_gap(block) + block.text
-
-
-def mark_gap(block: Block) -> str:
-    if not block.mark or (block.lang == "zh" and (block.mark[-1] in "、.．）)" or not block.mark.isascii())):
-        return ""
-    return " "
+    return [block.lead + block.text]
 
 
 def facts(document: Document, other: Document) -> dict:
@@ -66,7 +55,7 @@ def facts(document: Document, other: Document) -> dict:
         "kind": document.kind,
         "document_number": numbers[0] if numbers else None,
         "issuers": _agencies([span for span in orgs if span.attributes["role"] == "issuer"]),
-        "agencies": _agencies([span for span in orgs if span.attributes["role"] in ("issuer", "mentioned")]),
+        "agencies": _agencies(orgs),
         "dates": _unique({"kind": s.attributes["kind"], "date": s.attributes["v"]} for s in document.spans("date")),
         "targets": [_target(span) for span in document.spans("target")],
         "standards": _unique(span.attributes["n"] for span in document.spans("std")),
@@ -80,8 +69,8 @@ def facts(document: Document, other: Document) -> dict:
         ),
         "definitions": _definitions(document, other),
         "source_urls": _unique(span.text for span in document.spans("url")),
-        "translator": _person(document, "translator"),
-        "editor": _person(document, "editor"),
+        "translator": _said(document, "Translator: ", "译者："),
+        "editor": _said(document, "Editor: ", "编辑："),
     }
     return {key: value for key, value in found.items() if value}
 
@@ -119,16 +108,12 @@ def _target(span: Span) -> dict:
     }
 
 
-def _person(document: Document, role: str) -> str | None:
+def _said(document: Document, *labels: str) -> str | None:
+    """What a paragraph says after its label: these facts have no markup of their own."""
     for block in document.blocks:
-        if block.role == role:
-            name = block.text
-            for colon in ("：", ": "):
-                name = name.split(colon, 1)[-1]
-            return name.strip()
-    for span in document.spans("org"):
-        if span.attributes["role"] == role:
-            return span.text
+        for label in labels:
+            if block.kind == "p" and block.text.startswith(label):
+                return block.text.removeprefix(label).strip()
     return None
 
 
@@ -137,10 +122,10 @@ def _definitions(document: Document, other: Document) -> list[dict]:
     surfaces = {lang: _surfaces(doc) for lang, doc in ((document.lang, document), (other.lang, other))}
     out = []
 
-    def add(concept: str, definition: str, clause: str | None) -> None:
-        english = surfaces["en"].get(concept)
-        item = {"clause": clause, "zh": concept, "en": english.most_common(1)[0][0] if english else None}
-        out.append({**item, "definition": definition})
+    def add(concept: str, definition: str, clause: str | None, english: str | None = None) -> None:
+        if not english and surfaces["en"].get(concept):
+            english = surfaces["en"][concept].most_common(1)[0][0]
+        out.append({"clause": clause, "zh": concept, "en": english, "definition": definition})
 
     for block in document.blocks:
         if block.kind != "entry":
@@ -153,9 +138,13 @@ def _definitions(document: Document, other: Document) -> list[dict]:
         if "term" not in parts or "definition" not in parts:
             continue
         spans = [s for child in block.children for sentence in child.sentences for s in sentence.spans]
-        named = [s.attributes["c"] for s in spans if s.tag == "def"] or [s.attributes["c"] for s in spans if s.tag == "t"]
+        named = [s.attributes["c"] for s in spans if s.tag == "def"] or [
+            s.attributes["c"] for s in spans if s.tag == "t"
+        ]
+        pair = next((s.attributes for s in spans if s.tag == "gloss"), {})
         if named:
-            add(named[0], parts["definition"].text, parts["clause"].text if "clause" in parts else None)
+            clause = parts["clause"].text if "clause" in parts else None
+            add(named[0], parts["definition"].text, clause, pair.get("en"))
     return out
 
 

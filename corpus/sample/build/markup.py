@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 LANGUAGES = ("zh", "en")
 PARAGRAPH_ROLES = {
     "body", "issuer", "number", "addressee", "date", "signature", "abstract", "keywords", "source",
-    "translator", "editor",
 }  # fmt: skip
-ENTRY_ROLES = {"clause", "term", "definition", "note"}
+ENTRY_ROLES = {"clause", "term", "definition", "note", "source"}
 DATE_KINDS = {"issued", "published", "effective", "translated", "mentioned"}
-ORG_ROLES = {"issuer", "mentioned", "translator", "editor"}
+ORG_ROLES = {"issuer", "mentioned"}
 
 #: Inline elements, with the attributes that must be there and not be empty.
 INLINE = {
@@ -41,11 +40,13 @@ class MarkupError(Exception):
 
 @dataclass(frozen=True)
 class Run:
-    """Text printed in one way. `note` is set where the text is the mark of a footnote."""
+    """Text printed in one way. `note` is set where the text is the mark of a footnote, and `whole` where it stands in
+    a marked term or name, which a title does not break over two lines."""
 
     text: str
     em: bool = False
     note: str | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ class Sentence:
 
 @dataclass
 class Block:
-    """`kind` is title, h, p, li, entry, table or note; `front` says that it stands before the first body text."""
+    """`kind` is title, h, p, li, entry, table or note; `front` says that it stands before the first body text,
+    or on the cover of a standard."""
 
     kind: str
     lang: str
@@ -100,6 +102,13 @@ class Block:
     @property
     def text(self) -> str:
         return "".join(run.text for run in self.runs)
+
+    @property
+    def lead(self) -> str:
+        """The mark as it is printed: a Latin one stands a space before the text, a Chinese one at it."""
+        if self.mark and self.lang == "zh" and (self.mark[-1] in "、.．）)" or not self.mark.isascii()):
+            return self.mark
+        return self.mark and self.mark + " "
 
     def all_sentences(self) -> list[Sentence]:
         out = list(self.sentences)
@@ -169,7 +178,12 @@ def read(path: Path) -> Instrument:
     if reader.faults:
         raise MarkupError(path.name, reader.faults)
     return Instrument(
-        path.stem.split("-")[0], path.stem, root.get("kind", ""), root.get("relation", ""), root.get("of", ""), documents
+        path.stem.split("-")[0],
+        path.stem,
+        root.get("kind", ""),
+        root.get("relation", ""),
+        root.get("of", ""),
+        documents,
     )
 
 
@@ -203,7 +217,9 @@ class _Reader:
             if block.kind == "note":
                 notes[block.id] = block
                 continue
-            if block.kind not in ("title", "p") or block.role in ("body", "addressee", "signature"):
+            if block.kind not in ("title", "p") or (
+                block.role in ("body", "addressee", "signature") and kind != "standard"
+            ):
                 front = False
             block.front = front
             blocks.append(block)
@@ -268,7 +284,9 @@ class _Reader:
         if len({len(row.cells) for row in block.rows}) != 1:
             self.fault(f"table {block.caption!r}", "the rows have not all the same number of cells")
 
-    def sentences_of(self, element: ET.Element, block: Block, where: str, bare: bool = False, empty: bool = False) -> None:
+    def sentences_of(
+        self, element: ET.Element, block: Block, where: str, bare: bool = False, empty: bool = False
+    ) -> None:
         if bare and not len(element):
             block.bare = _squeeze(element.text or "", self.lang)
         else:
@@ -290,13 +308,14 @@ class _Reader:
         if not all(bead > 0 for bead in beads):
             self.fault(f"sentence {name}", f"b must be one or more numbers with commas, not {element.get('b')!r}")
         spans: list[Span] = []
-        runs = _tidy(self.runs(element, f"sentence {name}", False, spans), self.lang)
+        runs = _tidy(self.runs(element, f"sentence {name}", Run(""), spans), self.lang)
         if not "".join(run.text for run in runs).strip():
             self.fault(f"sentence {name}", "is empty")
         return Sentence(name, beads, tuple(runs), tuple(spans))
 
-    def runs(self, element: ET.Element, where: str, em: bool, spans: list[Span]) -> list[Run]:
-        runs = [Run(element.text, em)] if element.text else []
+    def runs(self, element: ET.Element, where: str, like: Run, spans: list[Span]) -> list[Run]:
+        """The runs of an element; `like` says how the text round it is printed."""
+        runs = [replace(like, text=element.text)] if element.text else []
         for child in element:
             if child.tag not in INLINE:
                 self.fault(where, f"unknown inline element <{child.tag}>")
@@ -307,12 +326,13 @@ class _Reader:
                 runs.append(Run(self.marks.get(note, ""), note=note))
             else:
                 place = len(spans)
-                inner = self.runs(child, where, em or child.tag == "em", spans)
+                whole = like.whole or child.tag in ("t", "org", "std", "date", "number")
+                inner = self.runs(child, where, Run("", like.em or child.tag == "em", whole=whole), spans)
                 runs.extend(inner)
                 text = "".join(run.text for run in inner if run.note is None)
                 spans.insert(place, Span(child.tag, dict(child.attrib), _squeeze(text, self.lang)))
             if child.tail:
-                runs.append(Run(child.tail, em))
+                runs.append(replace(like, text=child.tail))
         return runs
 
     def inline(self, element: ET.Element, where: str) -> None:
@@ -376,8 +396,10 @@ def _tidy(runs: list[Run], lang: str) -> list[Run]:
     out, start = [], 0
     for run in runs:
         end = start + len(run.text)
-        text = "".join(" " if whole[i].isspace() and whole[i] in " \t\r\n" else whole[i] for i in range(start, end) if keep[i])
+        text = "".join(
+            " " if whole[i].isspace() and whole[i] in " \t\r\n" else whole[i] for i in range(start, end) if keep[i]
+        )
         if text:
-            out.append(Run(text, run.em, run.note))
+            out.append(replace(run, text=text))
         start = end
     return out
