@@ -1,6 +1,6 @@
 //! Documents with their blocks and sentences.
 
-use rusqlite::{OptionalExtension as _, Row, params};
+use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 
 use super::{Error, Store};
 use crate::document::{Block, BlockKind, Document, DocumentHash, Language, ReadDocument, Sentence, TextState};
@@ -38,80 +38,21 @@ impl Pending {
 const DOCUMENT: &str = "id, hash, name, source, language, state, page_count, facts, warnings";
 
 impl Store {
-    /// Commits a document with its blocks and sentences, unless its bytes are known.
+    /// Commits documents with their blocks and sentences, all or none, but for those whose bytes are known.
     ///
-    /// `fingerprint` is what pairing compares, as its own JSON; `quiet` documents make no alerts; `now` is RFC 3339.
+    /// A `quiet` document makes no alerts; `now` is RFC 3339. What became of each is given in the order of the
+    /// documents.
     ///
     /// # Errors
     /// When the store cannot be written.
-    pub fn add_document(
-        &mut self,
-        document: &ReadDocument,
-        fingerprint: Option<&str>,
-        quiet: bool,
-        now: &str,
-    ) -> Result<Added, Error> {
-        let facts = serde_json::to_string(&document.facts)?;
-        let warnings = serde_json::to_string(&document.warnings)?;
+    pub fn add_documents(&mut self, documents: &[ReadDocument], quiet: bool, now: &str) -> Result<Vec<Added>, Error> {
         let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let known = transaction
-            .query_row("SELECT id FROM document WHERE hash = ?1", [&document.hash.0], |row| row.get(0))
-            .optional()?;
-        if let Some(id) = known {
-            return Ok(Added::Known(id));
-        }
-        transaction.execute(
-            "INSERT INTO document (hash, name, source, language, state, page_count, facts, warnings, fingerprint, added, quiet)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-            params![
-                document.hash.0,
-                document.name,
-                document.source,
-                document.language.code(),
-                document.state.name(),
-                document.page_count,
-                facts,
-                warnings,
-                fingerprint,
-                now,
-                quiet,
-            ],
-        )?;
-        let id = transaction.last_insert_rowid();
-        {
-            let mut insert = transaction.prepare_cached(
-                "INSERT INTO block (document, ord, kind, level, page, box, text, lines) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            )?;
-            for (ord, block) in document.blocks.iter().enumerate() {
-                insert.execute(params![
-                    id,
-                    as_i64(ord),
-                    block.kind.name(),
-                    block.level,
-                    block.page,
-                    serde_json::to_string(&block.bbox)?,
-                    block.text,
-                    serde_json::to_string(&block.lines)?,
-                ])?;
-            }
-            let mut insert = transaction.prepare_cached(
-                "INSERT INTO sentence (document, ord, block, start, end, page, language, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            )?;
-            for (ord, sentence) in document.sentences.iter().enumerate() {
-                insert.execute(params![
-                    id,
-                    as_i64(ord),
-                    as_i64(sentence.block),
-                    as_i64(sentence.start),
-                    as_i64(sentence.end),
-                    sentence.page,
-                    sentence.language.code(),
-                    sentence.text,
-                ])?;
-            }
+        let mut added = Vec::with_capacity(documents.len());
+        for document in documents {
+            added.push(insert(&transaction, document, quiet, now)?);
         }
         transaction.commit()?;
-        Ok(Added::New(id))
+        Ok(added)
     }
 
     /// The document of that number.
@@ -227,6 +168,36 @@ impl Store {
         Ok(())
     }
 
+    /// Everything that was read out of a document, as it was put.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn read_document(&self, id: i64) -> Result<Option<ReadDocument>, Error> {
+        let Some(document) = self.document(id)? else { return Ok(None) };
+        Ok(Some(ReadDocument {
+            hash: document.hash,
+            name: document.name,
+            source: document.source,
+            language: document.language,
+            state: document.state,
+            page_count: document.page_count,
+            blocks: self.blocks(id)?,
+            sentences: self.sentences(id)?,
+            facts: document.facts,
+            warnings: document.warnings,
+        }))
+    }
+
+    /// Keeps what pairing compares of a document, as JSON of its own.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn set_fingerprint(&mut self, document: i64, fingerprint: &str) -> Result<(), Error> {
+        let mut update = self.connection.prepare_cached("UPDATE document SET fingerprint = ?2 WHERE id = ?1")?;
+        update.execute(params![document, fingerprint])?;
+        Ok(())
+    }
+
     /// The fingerprints of all documents of a language, as pairing wrote them.
     ///
     /// # Errors
@@ -238,6 +209,72 @@ impl Store {
         let rows = statement.query_map([language.code()], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+}
+
+fn insert(transaction: &Transaction<'_>, document: &ReadDocument, quiet: bool, now: &str) -> Result<Added, Error> {
+    let mut known = transaction.prepare_cached("SELECT id FROM document WHERE hash = ?1")?;
+    if let Some(id) = known.query_row([&document.hash.0], |row| row.get(0)).optional()? {
+        return Ok(Added::Known(id));
+    }
+    let mut insert = transaction.prepare_cached(
+        "INSERT INTO document (hash, name, source, language, state, page_count, facts, warnings, added, quiet)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )?;
+    insert.execute(params![
+        document.hash.0,
+        document.name,
+        document.source,
+        document.language.code(),
+        document.state.name(),
+        document.page_count,
+        serde_json::to_string(&document.facts)?,
+        serde_json::to_string(&document.warnings)?,
+        now,
+        quiet,
+    ])?;
+    let id = transaction.last_insert_rowid();
+    insert_blocks(transaction, id, &document.blocks)?;
+    insert_sentences(transaction, id, &document.sentences)?;
+    Ok(Added::New(id))
+}
+
+fn insert_blocks(transaction: &Transaction<'_>, document: i64, blocks: &[Block]) -> Result<(), Error> {
+    let mut insert = transaction.prepare_cached(
+        "INSERT INTO block (document, ord, kind, level, page, box, text, lines) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?;
+    for (ord, block) in blocks.iter().enumerate() {
+        insert.execute(params![
+            document,
+            as_i64(ord),
+            block.kind.name(),
+            block.level,
+            block.page,
+            serde_json::to_string(&block.bbox)?,
+            block.text,
+            serde_json::to_string(&block.lines)?,
+        ])?;
+    }
+    Ok(())
+}
+
+fn insert_sentences(transaction: &Transaction<'_>, document: i64, sentences: &[Sentence]) -> Result<(), Error> {
+    let mut insert = transaction.prepare_cached(
+        "INSERT INTO sentence (document, ord, block, start, end, page, language, text)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?;
+    for (ord, sentence) in sentences.iter().enumerate() {
+        insert.execute(params![
+            document,
+            as_i64(ord),
+            as_i64(sentence.block),
+            as_i64(sentence.start),
+            as_i64(sentence.end),
+            sentence.page,
+            sentence.language.code(),
+            sentence.text,
+        ])?;
+    }
+    Ok(())
 }
 
 fn document_row(row: &Row<'_>) -> rusqlite::Result<Result<Document, Error>> {

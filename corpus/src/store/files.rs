@@ -62,4 +62,18 @@ impl Store {
             Err(source) => Err(Error::Io { action: "read", path, source }),
         }
     }
+
+    /// Lets go of bytes that turned out to be no document.
+    ///
+    /// # Errors
+    /// When the file is there and cannot be removed.
+    pub fn drop_file(&self, hash: &DocumentHash) -> Result<(), Error> {
+        let path = self.file_path(hash);
+        match std::fs::remove_file(&path) {
+            Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                Err(Error::Io { action: "remove", path, source })
+            }
+            _ => Ok(()),
+        }
+    }
 }

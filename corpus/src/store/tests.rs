@@ -52,9 +52,14 @@ fn document(name: &str, language: Language, text: &str) -> ReadDocument {
 
 #[track_caller]
 fn add(store: &mut Store, name: &str, language: Language, text: &str) -> i64 {
-    match store.add_document(&document(name, language, text), None, false, NOW).unwrap() {
-        Added::New(id) => id,
-        Added::Known(id) => panic!("{name} is known as {id}"),
+    put(store, document(name, language, text), false)
+}
+
+#[track_caller]
+fn put(store: &mut Store, document: ReadDocument, quiet: bool) -> i64 {
+    match store.add_documents(&[document], quiet, NOW).unwrap()[..] {
+        [Added::New(id)] => id,
+        ref other => panic!("{other:?}"),
     }
 }
 
@@ -88,11 +93,8 @@ fn store_with_terms() -> (tempfile::TempDir, Store, i64) {
 fn a_document_comes_back_as_it_was_put() {
     let (_folder, mut store) = store();
     let read = document("意见.pdf", Language::Zh, "第一句。\n第二句。");
-    let Added::New(id) = store.add_document(&read, None, false, NOW).unwrap() else { panic!("not new") };
-    assert_eq!(store.blocks(id).unwrap(), read.blocks);
-    assert_eq!(store.sentences(id).unwrap(), read.sentences);
-    let listed = store.document(id).unwrap().unwrap();
-    assert_eq!((listed.hash, listed.facts, listed.language), (read.hash, read.facts, Language::Zh));
+    let id = put(&mut store, read.clone(), false);
+    assert_eq!(store.read_document(id).unwrap(), Some(read));
 }
 
 #[test]
@@ -100,7 +102,7 @@ fn the_same_bytes_again_change_nothing() {
     let (_folder, mut store) = store();
     let id = add(&mut store, "a.pdf", Language::En, "One.");
     let again = document("b.pdf", Language::En, "One.");
-    assert_eq!(store.add_document(&again, None, false, NOW).unwrap(), Added::Known(id));
+    assert_eq!(store.add_documents(&[again], false, NOW).unwrap(), [Added::Known(id)]);
     assert_eq!(store.documents().unwrap().iter().map(|d| d.name.as_str()).collect::<Vec<_>>(), ["a.pdf"]);
 }
 
@@ -165,11 +167,20 @@ fn an_alert_is_made_once_for_a_watch_and_a_document() {
 }
 
 #[test]
+fn a_watch_that_was_removed_while_it_was_matched_makes_no_alert() {
+    let (_folder, mut store) = store();
+    let id = add(&mut store, "a", Language::Zh, "发展具身智能。");
+    let watch = store.add_watch("具身智能", NOW).unwrap();
+    assert!(store.remove_watch(watch.id).unwrap());
+    let found = WatchMatch { watch: watch.id, atoms: vec!["具身智能".to_owned()], sentence: 0 };
+    assert_eq!(store.record_watched(id, &[found], NOW).unwrap(), 0);
+}
+
+#[test]
 fn a_quiet_document_makes_no_alert() {
     let (_folder, mut store) = store();
     let watch = store.add_watch("agents", NOW).unwrap();
-    let read = document("archive", Language::En, "On agents.");
-    let Added::New(id) = store.add_document(&read, None, true, NOW).unwrap() else { panic!("not new") };
+    let id = put(&mut store, document("archive", Language::En, "On agents."), true);
     let found = WatchMatch { watch: watch.id, atoms: vec!["agents".to_owned()], sentence: 0 };
     assert_eq!(store.record_watched(id, &[found], NOW).unwrap(), 0);
     assert!(store.pending(Pending::Watches).unwrap().is_empty());

@@ -54,7 +54,9 @@ impl Store {
         let mut made = 0;
         if !quiet {
             let mut insert = transaction.prepare_cached(
-                "INSERT OR IGNORE INTO alert (watch, document, atoms, sentence, created) VALUES (?1, ?2, ?3, ?4, ?5)",
+                // A watch may have been removed since it was matched.
+                "INSERT OR IGNORE INTO alert (watch, document, atoms, sentence, created)
+                 SELECT id, ?2, ?3, ?4, ?5 FROM watch WHERE id = ?1",
             )?;
             for found in matches {
                 let atoms = serde_json::to_string(&found.atoms)?;

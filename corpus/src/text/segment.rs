@@ -25,11 +25,77 @@ const SOMETIMES_LAST: &[&str] =
 
 /// Words that, with a capital, start a sentence and seldom continue a name.
 const STARTERS: &[&str] = &[
-    "A", "According", "After", "All", "Also", "Although", "An", "And", "As", "At", "Both", "But", "By", "Each", "Every",
-    "For", "From", "Furthermore", "Having", "He", "Her", "Here", "His", "How", "However", "I", "If", "In", "It", "Its",
-    "Many", "Meanwhile", "Moreover", "No", "Not", "On", "Once", "One", "Only", "Or", "Other", "Our", "She", "Since", "So",
-    "Some", "Such", "That", "The", "Their", "Then", "There", "Therefore", "These", "They", "This", "Those", "Through",
-    "Thus", "To", "Under", "Until", "We", "What", "When", "Where", "Whether", "Which", "While", "With", "You",
+    "A",
+    "According",
+    "After",
+    "All",
+    "Also",
+    "Although",
+    "An",
+    "And",
+    "As",
+    "At",
+    "Both",
+    "But",
+    "By",
+    "Each",
+    "Every",
+    "For",
+    "From",
+    "Furthermore",
+    "Having",
+    "He",
+    "Her",
+    "Here",
+    "His",
+    "How",
+    "However",
+    "I",
+    "If",
+    "In",
+    "It",
+    "Its",
+    "Many",
+    "Meanwhile",
+    "Moreover",
+    "No",
+    "Not",
+    "On",
+    "Once",
+    "One",
+    "Only",
+    "Or",
+    "Other",
+    "Our",
+    "She",
+    "Since",
+    "So",
+    "Some",
+    "Such",
+    "That",
+    "The",
+    "Their",
+    "Then",
+    "There",
+    "Therefore",
+    "These",
+    "They",
+    "This",
+    "Those",
+    "Through",
+    "Thus",
+    "To",
+    "Under",
+    "Until",
+    "We",
+    "What",
+    "When",
+    "Where",
+    "Whether",
+    "Which",
+    "While",
+    "With",
+    "You",
 ];
 
 /// The sentences of a text as byte ranges: ascending, disjoint, trimmed of white space, none empty.
@@ -154,10 +220,15 @@ fn ends_word(chars: &[(usize, char)], at: usize) -> bool {
     }
 }
 
+/// A longer row of marks is no end of a sentence; the bound keeps the work linear.
+const MOST_CLOSERS: usize = 32;
+/// The mark of a list item is at most so many characters.
+const LONGEST_MARK: usize = 12;
+
 /// The position behind the closing marks and note marks that begin at `from`.
 fn closers(chars: &[(usize, char)], from: usize) -> usize {
     let mut at = from;
-    while let Some(&(_, char)) = chars.get(at) {
+    while let Some(&(_, char)) = chars.get(at).filter(|_| at < from + MOST_CLOSERS) {
         if !is_closer(char) && !is_note_mark(char) && !matches!(char, '。' | '！' | '？' | '!' | '?') {
             break;
         }
@@ -189,7 +260,8 @@ fn is_full_stop(chars: &[(usize, char)], first: usize, at: usize) -> bool {
         let dotted = at > first && chars.get(at - 1).is_some_and(|(_, char)| *char == '.');
         return !dotted || matches!(next_word(chars, at).chars().next(), None | Some('A'..='Z'));
     }
-    let only_a_mark = chars.get(first..at).unwrap_or_default().iter().all(|(_, char)| is_mark_char(*char));
+    let only_a_mark = at - first <= LONGEST_MARK
+        && chars.get(first..at).unwrap_or_default().iter().all(|(_, char)| is_mark_char(*char));
     if only_a_mark && is_list_mark(&word) {
         return chars.len() == at + 1 && first == 0;
     }
@@ -202,8 +274,10 @@ fn is_mark_char(char: char) -> bool {
 
 /// `1`, `3.1`, `IV`, `a`: what stands before the stop of a numbered item.
 fn is_list_mark(word: &str) -> bool {
-    let digits = word.split('.').all(|part| !part.is_empty() && part.len() <= 3 && part.bytes().all(|b| b.is_ascii_digit()));
-    let roman = word.len() <= 5 && word.bytes().all(|b| matches!(b.to_ascii_lowercase(), b'i' | b'v' | b'x' | b'l' | b'c'));
+    let digits =
+        word.split('.').all(|part| !part.is_empty() && part.len() <= 3 && part.bytes().all(|b| b.is_ascii_digit()));
+    let roman =
+        word.len() <= 5 && word.bytes().all(|b| matches!(b.to_ascii_lowercase(), b'i' | b'v' | b'x' | b'l' | b'c'));
     digits || roman || (word.len() == 1 && word.bytes().all(|b| b.is_ascii_alphabetic()))
 }
 
@@ -288,11 +362,10 @@ mod tests {
 
     #[test]
     fn mixed_text_and_addresses() {
-        check("符合GB/T 1.1—2020的要求。See www.example.org/a?b=c for more. 完", &[
-            "符合GB/T 1.1—2020的要求。",
-            "See www.example.org/a?b=c for more.",
-            "完",
-        ]);
+        check(
+            "符合GB/T 1.1—2020的要求。See www.example.org/a?b=c for more. 完",
+            &["符合GB/T 1.1—2020的要求。", "See www.example.org/a?b=c for more.", "完"],
+        );
         check("和而不同……继续前行。", &["和而不同……继续前行。"]);
         check("甲\t乙。\t1.25", &["甲", "乙。", "1.25"]);
     }

@@ -1,0 +1,74 @@
+//! What documents are, in numbers.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use tantivy::TantivyError;
+use tantivy::columnar::StrColumn;
+
+use super::rows::{RowSet, SegmentRows};
+use super::{FacetCount, Facets};
+
+/// Counts over segments.
+#[derive(Default)]
+pub(super) struct Counter {
+    languages: HashMap<String, usize>,
+    kinds: HashMap<String, usize>,
+    issuers: HashMap<String, usize>,
+    years: HashMap<u32, usize>,
+}
+
+impl Counter {
+    /// Counts the documents of a segment.
+    pub(super) fn add(&mut self, rows: &SegmentRows, documents: &RowSet) -> Result<(), TantivyError> {
+        let columns = rows.columns();
+        count_values(columns.language.as_ref(), documents, &mut self.languages)?;
+        count_values(columns.kind.as_ref(), documents, &mut self.kinds)?;
+        count_values(columns.issuer.as_ref(), documents, &mut self.issuers)?;
+        for span in rows.spans().iter().filter(|span| span.date > 0 && documents.contains(span.head)) {
+            *self.years.entry(span.date / 10_000).or_default() += 1;
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(self) -> Facets {
+        let mut years: Vec<_> = self.years.into_iter().collect();
+        years.sort_unstable_by_key(|&(year, _)| Reverse(year));
+        Facets {
+            languages: by_count(self.languages),
+            kinds: by_count(self.kinds),
+            issuers: by_count(self.issuers),
+            years: years.into_iter().map(|(year, count)| FacetCount { value: year.to_string(), count }).collect(),
+        }
+    }
+}
+
+fn by_count(counts: HashMap<String, usize>) -> Vec<FacetCount> {
+    let mut counts: Vec<_> = counts.into_iter().map(|(value, count)| FacetCount { value, count }).collect();
+    counts.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+    counts
+}
+
+/// Counts the values of a field of words, each once for a document.
+fn count_values(
+    column: Option<&StrColumn>,
+    documents: &RowSet,
+    counts: &mut HashMap<String, usize>,
+) -> Result<(), TantivyError> {
+    let Some(column) = column.filter(|column| column.num_terms() > 0) else { return Ok(()) };
+    let mut by_number = vec![0_usize; column.num_terms()];
+    for row in documents.iter() {
+        for number in column.term_ords(row) {
+            if let Some(count) = by_number.get_mut(usize::try_from(number).unwrap_or(usize::MAX)) {
+                *count += 1;
+            }
+        }
+    }
+    let mut value = String::new();
+    for (number, count) in by_number.into_iter().enumerate().filter(|&(_, count)| count > 0) {
+        value.clear();
+        column.ord_to_str(number as u64, &mut value)?;
+        *counts.entry(value.clone()).or_default() += count;
+    }
+    Ok(())
+}
