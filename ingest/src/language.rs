@@ -1,1 +1,103 @@
 //! Which language a text is in.
+
+use corpus::document::Language;
+use whatlang::Lang;
+
+/// Letters below which trigram statistics say nothing, and Latin letters are taken for English.
+const ENOUGH_LETTERS: usize = 40;
+
+/// How many letters of each script a text has.
+#[derive(Default)]
+struct Scripts {
+    han: usize,
+    kana: usize,
+    latin: usize,
+    accented: usize,
+    other: usize,
+}
+
+/// The language of a text: Chinese or English where it has more words of it than of the other.
+///
+/// Short strings count too: a single Han character is Chinese, a single Latin word English. A text without letters is
+/// [`Language::Other`].
+pub fn detect(text: &str) -> Language {
+    let scripts = Scripts::of(text);
+    // A Chinese word is about two characters, an English one about five letters.
+    let (zh, en) = (scripts.han * 5, scripts.latin * 2);
+    let letters = scripts.han + scripts.kana + scripts.latin + scripts.other;
+    if letters == 0 || scripts.other * 2 > letters || scripts.kana * 10 > scripts.han.max(1) && scripts.kana > 1 {
+        return Language::Other;
+    }
+    if zh >= en {
+        return Language::Zh;
+    }
+    if is_english(text, &scripts) { Language::En } else { Language::Other }
+}
+
+fn is_english(text: &str, scripts: &Scripts) -> bool {
+    if scripts.latin < ENOUGH_LETTERS {
+        return scripts.accented * 8 < scripts.latin;
+    }
+    let latin: String = text.chars().filter(|char| !is_han(*char)).take(4000).collect();
+    match whatlang::detect(&latin) {
+        Some(info) if info.lang() != Lang::Eng => !info.is_reliable() && scripts.accented * 30 < scripts.latin,
+        _ => true,
+    }
+}
+
+impl Scripts {
+    fn of(text: &str) -> Self {
+        let mut found = Self::default();
+        for char in text.chars() {
+            match char {
+                'a'..='z' | 'A'..='Z' => found.latin += 1,
+                '\u{3040}'..='\u{30ff}' => found.kana += 1,
+                _ if is_han(char) => found.han += 1,
+                '\u{c0}'..='\u{24f}' if char.is_alphabetic() => {
+                    found.latin += 1;
+                    found.accented += 1;
+                }
+                // Full-width Latin stands in Chinese text and says nothing.
+                '\u{ff00}'..='\u{ffef}' => {}
+                _ if char.is_alphabetic() => found.other += 1,
+                _ => {}
+            }
+        }
+        found
+    }
+}
+
+fn is_han(char: char) -> bool {
+    matches!(char, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Language, detect};
+
+    #[track_caller]
+    fn check(text: &str, wanted: Language) {
+        assert_eq!(detect(text), wanted, "{text}");
+    }
+
+    #[test]
+    fn chinese_and_english_are_told_apart_in_short_and_mixed_text() {
+        check("标准", Language::Zh);
+        check("算力规模超过300 EFLOPS", Language::Zh);
+        check("compute", Language::En);
+        check("embodied intelligence (具身智能) pilots", Language::En);
+        check("按照GB/T 1.1—2020起草", Language::Zh);
+    }
+
+    #[test]
+    fn other_languages_and_no_language_are_neither() {
+        check("12 345.6", Language::Other);
+        check("", Language::Other);
+        check("データの流通に関する用語", Language::Other);
+        check("Стандартизация в области искусственного интеллекта", Language::Other);
+        check(
+            "La normalisation est un levier essentiel pour le développement de l'intelligence artificielle.",
+            Language::Other,
+        );
+    }
+}

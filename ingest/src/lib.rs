@@ -4,9 +4,13 @@
 //! only [`pdf`] knows lopdf. Start reading at [`read::read`].
 
 pub mod align;
+mod error;
 pub mod facts;
 pub mod language;
 pub mod layout;
+mod pattern;
 pub mod pdf;
 pub mod read;
 pub mod terms;
+
+pub use error::Error;

@@ -1,1 +1,34 @@
 //! Documents to bitexts, sentences to beads, words to links.
+//!
+//! [`fingerprint`] and [`pair`] find which documents are translations of each other; [`beads`] aligns the sentences
+//! of such a pair; [`word_links`] aligns the words of aligned sentences. All three are pure functions: the same
+//! input gives the same output on every machine.
+
+mod band;
+mod beads;
+mod dictionary;
+mod fingerprint;
+mod hmm;
+mod lengths;
+mod lexicon;
+mod links;
+mod moved;
+mod numbers;
+mod pairing;
+mod path;
+mod shapes;
+mod side;
+mod stop;
+mod tokens;
+
+pub use beads::beads;
+pub use dictionary::Dictionary;
+pub use fingerprint::{Fingerprint, fingerprint};
+pub use links::word_links;
+pub(crate) use links::{Soft, posteriors};
+pub use pairing::{PairScore, pair};
+pub(crate) use stop::{is_chinese_stop, is_english_stop};
+pub(crate) use tokens::{is_han, is_traditional};
+
+#[cfg(test)]
+mod tests;

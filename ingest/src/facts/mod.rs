@@ -1,1 +1,131 @@
-//! What a document says of itself.
+//! What a document says of itself: one module a kind of fact, each a plain function over the blocks.
+
+mod agencies;
+mod boundary;
+mod clauses;
+mod dates;
+mod definitions;
+mod glosses;
+mod head;
+mod issuers;
+mod numbers;
+mod numerals;
+mod periods;
+mod quantities;
+mod regions;
+mod standards;
+mod targets;
+
+use corpus::document::{Block, BlockKind, Language, Sentence};
+use corpus::facts::{DocumentKind, Facts, Footnote, OutlineEntry};
+
+/// At the most so many facts of one kind are kept of one document, so that a hostile file stays small.
+const MOST: usize = 5_000;
+
+/// The running text of a document, as the readers of facts share it.
+struct Text<'a> {
+    blocks: &'a [Block],
+    sentences: &'a [Sentence],
+    language: Language,
+}
+
+/// The facts of a document from its blocks and sentences.
+///
+/// `title_hint` is the title of the file's own metadata; it is used only where the text gives none.
+pub fn facts(blocks: &[Block], sentences: &[Sentence], language: Language, title_hint: Option<&str>) -> Facts {
+    let text = Text { blocks, sentences, language };
+    let head = head::head(&text, title_hint);
+    let mentions = agencies::mentions(&text);
+    let (issuers, agencies) = issuers::issuers(&text, &head, &mentions);
+    let number = numbers::document_number(&text, &head);
+    let kind = head::kind(&text, &head, number.is_some());
+    let plan = periods::plan_periods(&text, &head);
+    let by_default = head.title.as_deref().and_then(periods::end_of_title_period);
+    let definitions = definitions::definitions(&text);
+    let mut facts = Facts {
+        language: Some(language),
+        kind,
+        issuers,
+        agencies,
+        dates: dates::dates(&text, kind),
+        targets: targets::targets(&text, kind, by_default),
+        standards: standards::standards(&text),
+        committees: standards::committees(&text),
+        glosses: glosses::glosses(&text, &definitions),
+        definitions,
+        footnotes: footnotes(blocks),
+        outline: outline(blocks),
+        plan_periods: plan,
+        source_urls: head::source_urls(&text),
+        title: head.title,
+        title_translated: head.title_translated,
+        translator: head.translator,
+        editor: head.editor,
+        source: head.source,
+        document_number: number,
+    };
+    limit(&mut facts);
+    facts
+}
+
+/// The kinds of which a document is no policy with commitments of its own.
+fn is_normative(kind: Option<DocumentKind>) -> bool {
+    matches!(kind, Some(DocumentKind::Measures | DocumentKind::Standard | DocumentKind::Announcement))
+}
+
+fn limit(facts: &mut Facts) {
+    facts.agencies.truncate(MOST);
+    facts.dates.truncate(MOST);
+    facts.targets.truncate(MOST);
+    facts.standards.truncate(MOST);
+    facts.glosses.truncate(MOST);
+    facts.definitions.truncate(MOST);
+    facts.footnotes.truncate(MOST);
+    facts.outline.truncate(MOST);
+    facts.source_urls.truncate(MOST);
+}
+
+fn outline(blocks: &[Block]) -> Vec<OutlineEntry> {
+    let headings = blocks.iter().filter(|block| crate::read::is_outline(block));
+    headings.map(|block| OutlineEntry { level: block.level, title: block.text.clone(), page: block.page }).collect()
+}
+
+fn footnotes(blocks: &[Block]) -> Vec<Footnote> {
+    blocks.iter().filter(|block| block.kind == BlockKind::Footnote).map(footnote).collect()
+}
+
+/// A note's mark, brackets and colon left off, and its text. Superscript and circled digits become plain ones.
+fn footnote(block: &Block) -> Footnote {
+    let mut mark = String::new();
+    let mut rest = block.text.as_str();
+    while let Some(char) = rest.chars().next() {
+        match numerals::plain_digit(char) {
+            Some(digits) => mark.push_str(&digits),
+            None if matches!(char, '[' | ']' | '〔' | '〕' | '^' | ':' | '：' | ')' | '）') => {}
+            None if matches!(char, '*' | '†' | '‡') => mark.push(char),
+            None => break,
+        }
+        rest = rest.get(char.len_utf8()..).unwrap_or_default();
+    }
+    Footnote { mark, text: rest.trim().to_owned(), page: block.page }
+}
+
+/// The last bytes of a text, as a limit to what one place of a long sentence is judged by.
+fn tail(text: &str, bytes: usize) -> &str {
+    text.get(text.ceil_char_boundary(text.len().saturating_sub(bytes))..).unwrap_or_default()
+}
+
+/// The first bytes of a text.
+fn front(text: &str, bytes: usize) -> &str {
+    text.get(..text.floor_char_boundary(bytes)).unwrap_or_default()
+}
+
+/// Adds an item that is not there yet, as long as there are not too many.
+fn add_once<T: PartialEq>(items: &mut Vec<T>, item: T) {
+    if items.len() < MOST && !items.contains(&item) {
+        items.push(item);
+    }
+}
+
+#[cfg(test)]
+mod tests;

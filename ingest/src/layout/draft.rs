@@ -1,0 +1,212 @@
+//! A block while its lines are being joined.
+
+use std::collections::HashSet;
+
+use corpus::document::{Block, BlockKind, BlockLine, Rect};
+
+use super::letters::{is_cjk, is_han};
+
+/// The words of a document, by which a hyphen at a line's end is judged.
+#[derive(Default)]
+pub(crate) struct Vocabulary(HashSet<String>);
+
+/// First parts of compounds that keep their hyphen when nothing else decides.
+const FIRST_PARTS: &[&str] = &[
+    "above",
+    "all",
+    "anti",
+    "co",
+    "cross",
+    "cutting",
+    "data",
+    "deep",
+    "end",
+    "fast",
+    "fine",
+    "first",
+    "five",
+    "four",
+    "full",
+    "general",
+    "government",
+    "half",
+    "hard",
+    "high",
+    "in",
+    "industry",
+    "inter",
+    "key",
+    "labor",
+    "large",
+    "life",
+    "long",
+    "low",
+    "market",
+    "medium",
+    "mid",
+    "multi",
+    "new",
+    "non",
+    "off",
+    "on",
+    "one",
+    "open",
+    "out",
+    "peer",
+    "post",
+    "pre",
+    "real",
+    "risk",
+    "science",
+    "second",
+    "self",
+    "semi",
+    "short",
+    "single",
+    "small",
+    "so",
+    "soft",
+    "state",
+    "third",
+    "three",
+    "top",
+    "two",
+    "up",
+    "user",
+    "well",
+    "wide",
+    "world",
+];
+
+impl Vocabulary {
+    /// The words of some lines, each line's last one left out, since it may be half a word.
+    pub(crate) fn of<'a>(lines: impl Iterator<Item = &'a str>) -> Self {
+        let mut words = HashSet::new();
+        for line in lines {
+            let mut parts: Vec<&str> = line.split(|char: char| !char.is_ascii_alphabetic() && char != '-').collect();
+            parts.pop();
+            words.extend(parts.into_iter().filter(|word| word.len() > 3).map(str::to_ascii_lowercase));
+        }
+        Self(words)
+    }
+
+    /// Whether the hyphen between two halves of a word was put there by the line's end.
+    fn breaks(&self, left: &str, right: &str) -> bool {
+        let (left, right) = (left.to_ascii_lowercase(), right.to_ascii_lowercase());
+        if self.0.contains(&format!("{left}-{right}")) {
+            return false;
+        }
+        self.0.contains(&format!("{left}{right}")) || !FIRST_PARTS.contains(&left.as_str())
+    }
+}
+
+/// A block in the making.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) kind: BlockKind,
+    pub(crate) level: u8,
+    pub(crate) text: String,
+    pub(crate) lines: Vec<BlockLine>,
+}
+
+impl Draft {
+    /// A block of one line.
+    pub(crate) fn new(kind: BlockKind, text: &str, page: u32, bbox: Rect) -> Self {
+        let lines = vec![BlockLine { start: 0, page, bbox }];
+        Self { kind, level: 0, text: text.trim().to_owned(), lines }
+    }
+
+    /// Adds a line: Chinese without a space, English with one, and a word that the line's end cut made whole.
+    pub(crate) fn append(&mut self, line: &str, page: u32, bbox: Rect, vocabulary: &Vocabulary) {
+        let line = line.trim();
+        if self.mends_hyphen(line, vocabulary) {
+            self.text.pop();
+        } else if self.needs_space(line) {
+            self.text.push(' ');
+        }
+        self.lines.push(BlockLine { start: self.text.len(), page, bbox });
+        self.text.push_str(line);
+    }
+
+    /// Whether the hyphen that the text ends with goes.
+    fn mends_hyphen(&self, line: &str, vocabulary: &Vocabulary) -> bool {
+        if self.text.ends_with('\u{ad}') {
+            return true;
+        }
+        let Some(before) = self.text.strip_suffix(['-', '‐']) else { return false };
+        let left = before.rsplit(|char: char| !char.is_ascii_alphabetic()).next().unwrap_or_default();
+        let right = line.split(|char: char| !char.is_ascii_alphabetic()).next().unwrap_or_default();
+        let lower = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
+        left.len() > 1 && lower(right) && lower(left.get(1..).unwrap_or_default()) && vocabulary.breaks(left, right)
+    }
+
+    fn needs_space(&self, line: &str) -> bool {
+        let (Some(last), Some(first)) = (self.text.chars().next_back(), line.chars().next()) else { return false };
+        if is_cjk(last) && is_cjk(first) {
+            return false;
+        }
+        if is_cjk(last) || is_cjk(first) {
+            return is_mostly_latin(self.text.chars().rev().take(400))
+                && is_han_or_letter(last)
+                && is_han_or_letter(first);
+        }
+        !matches!(last, '-' | '‐' | '/' | '(' | '[' | '—' | '–' | '“') || (last == '–' && self.text.ends_with(" –"))
+    }
+
+    /// The finished block, or nothing when it has no text.
+    pub(crate) fn finish(self) -> Option<Block> {
+        let first = *self.lines.first()?;
+        if self.text.is_empty() {
+            return None;
+        }
+        let on_page = self.lines.iter().filter(|line| line.page == first.page);
+        let bbox = on_page.fold(first.bbox, |bbox, line| bbox.union(line.bbox));
+        Some(Block { kind: self.kind, level: self.level, page: first.page, bbox, text: self.text, lines: self.lines })
+    }
+}
+
+fn is_han_or_letter(char: char) -> bool {
+    is_han(char) || char.is_alphanumeric()
+}
+
+fn is_mostly_latin(text: impl Iterator<Item = char>) -> bool {
+    let (mut han, mut latin) = (0, 0);
+    for char in text {
+        han += usize::from(is_han(char));
+        latin += usize::from(char.is_ascii_alphabetic());
+    }
+    latin > 2 * han
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(lines: &[&str], wanted: &str) {
+        let vocabulary = Vocabulary::of(["the standards are high-quality ones"].into_iter());
+        let mut draft = Draft::new(BlockKind::Paragraph, lines[0], 1, Rect::default());
+        for line in &lines[1..] {
+            draft.append(line, 1, Rect::default(), &vocabulary);
+        }
+        assert_eq!(draft.text, wanted);
+        assert!(draft.lines.iter().all(|line| draft.text.is_char_boundary(line.start)));
+    }
+
+    #[test]
+    fn lines_are_joined_as_each_language_wants() {
+        check(&["加快建设", "标准体系"], "加快建设标准体系");
+        check(&["speed up", "the work"], "speed up the work");
+        check(&["符合GB/T", "1.1的规定"], "符合GB/T 1.1的规定");
+        check(&["the word", "强国", "means powerhouse"], "the word 强国 means powerhouse");
+        check(&["采用PUE", "指标"], "采用PUE指标");
+    }
+
+    #[test]
+    fn hyphens_at_the_end_of_a_line_are_judged() {
+        check(&["the stan-", "dards body"], "the standards body");
+        check(&["a high-", "quality set"], "a high-quality set");
+        check(&["GB/T 1-", "2020"], "GB/T 1-2020");
+        check(&["a cross-", "border flow"], "a cross-border flow");
+    }
+}

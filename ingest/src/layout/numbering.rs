@@ -1,0 +1,191 @@
+//! The mark that a heading, an article or a list item begins with: 一、 （一） 1. 3.1.1 I. (1) 第一条 附录A.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::pattern::pattern;
+
+/// What kind of mark a line begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MarkKind {
+    /// 第一章, Chapter 1, Part II
+    Chapter,
+    /// 第一节, Section 1
+    Section,
+    /// 第一条, Article 1
+    Article,
+    /// 一、
+    HanComma,
+    /// （一）
+    HanBracket,
+    /// 1. and 1、
+    Arabic,
+    /// (I) and (iv)
+    RomanBracket,
+    /// (1) and （1）
+    ArabicBracket,
+    /// I.
+    Roman,
+    /// 3.1 and 3.1.1, with the number of its parts
+    Clause(u8),
+    /// A number, a space and a word, as the chapters of a standard have it: 1 范围
+    BareNumber,
+    /// 附录A, 附件1, Annex A, Appendix 1
+    Annex,
+    /// 前言, 引言, 目次, 参考文献, Foreword and their like, which stand alone
+    Named,
+    /// a) and a.
+    Letter,
+    /// • and its like
+    Bullet,
+}
+
+/// A mark and how many bytes it has, white space behind it included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mark {
+    pub(crate) kind: MarkKind,
+    pub(crate) len: usize,
+}
+
+impl MarkKind {
+    /// The level of a heading with this mark, where it can be one.
+    pub(crate) fn level(self, chinese: bool) -> Option<u8> {
+        match self {
+            Self::Chapter | Self::HanComma | Self::Roman | Self::BareNumber | Self::Annex | Self::Named => Some(1),
+            Self::Section | Self::HanBracket | Self::RomanBracket => Some(2),
+            Self::Article => Some(3),
+            Self::Arabic => Some(3),
+            Self::ArabicBracket => Some(if chinese { 4 } else { 2 }),
+            Self::Clause(parts) => Some(parts),
+            Self::Letter | Self::Bullet => None,
+        }
+    }
+}
+
+const NUMERAL: &str = "[一二三四五六七八九十百零〇]{1,5}";
+
+static PATTERNS: LazyLock<Vec<(MarkKind, Regex)>> = LazyLock::new(|| {
+    let named = "(?:目\\s*[次录]|前\\s*言|引\\s*言|参\\s*考\\s*文\\s*献|索\\s*引|附\\s*则|摘\\s*要\
+        |(?i:foreword|introduction|contents|table of contents|bibliography|references|index|abstract|preface|\
+        executive summary))";
+    let table: Vec<(MarkKind, String)> = vec![
+        (MarkKind::Chapter, format!(r"^第\s*(?:{NUMERAL}|\d{{1,3}})\s*[章编篇部]\s*")),
+        (MarkKind::Chapter, r"^(?:Chapter|CHAPTER|Part|PART) (?:\d{1,3}|[IVXL]{1,6})\b[.:：]?\s*".to_owned()),
+        (MarkKind::Section, format!(r"^第\s*(?:{NUMERAL}|\d{{1,3}})\s*节\s*")),
+        (MarkKind::Section, r"^(?:Section|SECTION) (?:\d{1,3}|[IVXL]{1,6})\b[.:：]?\s*".to_owned()),
+        (MarkKind::Article, format!(r"^第\s*(?:{NUMERAL}|\d{{1,3}})\s*条\s*")),
+        (MarkKind::Article, r"^(?:Article|ARTICLE) \d{1,3}\b[.:：]?\s*".to_owned()),
+        (
+            MarkKind::Annex,
+            r"^附\s*[录件表]\s*(?:[A-Z]|\d{1,2}|[一二三四五六七八九十]{1,3})?(?:[.:：、\s]+|$|[（(])".to_owned(),
+        ),
+        (
+            MarkKind::Annex,
+            r"^(?:Annex|ANNEX|Appendix|APPENDIX|Attachment|Enclosure)(?: (?:[A-Z]|\d{1,2}|[IVX]{1,4}))?(?:[.:：\s]+|$)"
+                .to_owned(),
+        ),
+        (MarkKind::Named, format!("^{named}$")),
+        (MarkKind::HanComma, format!("^{NUMERAL}[、．]\\s*")),
+        (MarkKind::HanBracket, format!("^[（(]{NUMERAL}[)）]\\s*")),
+        (MarkKind::RomanBracket, r"^[（(](?:[IVX]{1,5}|[ivx]{1,5})[)）]\s*".to_owned()),
+        (MarkKind::ArabicBracket, r"^(?:[（(]\d{1,2}[)）]|\d{1,2}[)）])\s*".to_owned()),
+        (MarkKind::Clause(4), r"^\d{1,2}(?:\.\d{1,3}){3}(?:\s+|$|[^\d.\s])".to_owned()),
+        (MarkKind::Clause(3), r"^(?:[A-Z]|\d{1,2})(?:\.\d{1,3}){2}(?:\s+|$|[^\d.\s])".to_owned()),
+        (MarkKind::Clause(2), r"^(?:[A-Z]|\d{1,2})\.\d{1,3}(?:\s*$|\s*[\x{4e00}-\x{9fff}“]|\s+[A-Z])".to_owned()),
+        (MarkKind::Arabic, r"^\d{1,3}(?:[.．](?:\s+|$|[^\d\s])|[、])\s*".to_owned()),
+        (MarkKind::Roman, r"^(?:[IVX]{1,5}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ])[.、．]\s*".to_owned()),
+        (MarkKind::Letter, r"^(?:[a-z][)）]|[a-z]\.\s|[（(][a-z][)）])\s*".to_owned()),
+        (MarkKind::Bullet, r"^(?:[•●○◦▪■□◆◇➢✓·‣∙]|[-–—*+](?:\s))\s*".to_owned()),
+        (MarkKind::BareNumber, r"^\d{1,2}[ \x{3000}]+[\x{4e00}-\x{9fff}A-Z]".to_owned()),
+    ];
+    table.into_iter().map(|(kind, source)| (kind, pattern(&source))).collect()
+});
+
+/// The mark that a text begins with.
+pub(crate) fn mark(text: &str) -> Option<Mark> {
+    PATTERNS.iter().find_map(|(kind, regex)| {
+        let found = regex.find(text)?;
+        Some(Mark { kind: *kind, len: mark_len(text, *kind, found.end()) })
+    })
+}
+
+/// The patterns of some kinds look one character ahead; that character is not part of the mark.
+fn mark_len(text: &str, kind: MarkKind, end: usize) -> usize {
+    let looked_ahead = matches!(kind, MarkKind::Clause(_) | MarkKind::Arabic | MarkKind::BareNumber | MarkKind::Annex);
+    match text.get(..end).and_then(|mark| mark.chars().next_back()) {
+        Some(last) if looked_ahead && !belongs_to_mark(last, kind) => end - last.len_utf8(),
+        _ => end,
+    }
+}
+
+fn belongs_to_mark(last: char, kind: MarkKind) -> bool {
+    let sign = last.is_whitespace() || last.is_ascii_digit() || matches!(last, '.' | '．' | '、' | ':' | '：');
+    sign || (kind == MarkKind::Annex && last.is_alphanumeric())
+}
+
+/// Whether a text is the caption of a table or figure.
+pub(crate) fn is_caption(text: &str) -> bool {
+    static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:[表图]\s*(?:[A-Z]\.)?\d{1,3}(?:[-—.．]\d{1,3})?(?:[\s.:：、]|$)|(?:Table|Figure|Fig\.|TABLE|FIGURE)\s+(?:[A-Z]\.)?\d{1,3}(?:[-–.]\d{1,3})?(?:[\s.:]|$))",
+        )
+    });
+    CAPTION.is_match(text) && text.chars().count() <= 120
+}
+
+/// Whether a text is an entry of a table of contents: a title, leaders and a page.
+pub(crate) fn is_contents_entry(text: &str) -> bool {
+    static ENTRY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:[.．…·]\s?){4,}\s*(?:\d{1,4}|[IVXivx]{1,5})?\s*$"));
+    ENTRY.is_match(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MarkKind, is_caption, is_contents_entry, mark};
+
+    #[track_caller]
+    fn check(text: &str, wanted: Option<(MarkKind, &str)>) {
+        let found = mark(text).map(|mark| (mark.kind, &text[..mark.len]));
+        assert_eq!(found, wanted, "{text}");
+    }
+
+    #[test]
+    fn chinese_marks() {
+        check("第三章　附则", Some((MarkKind::Chapter, "第三章　")));
+        check("第十二条 本办法自印发之日起施行。", Some((MarkKind::Article, "第十二条 ")));
+        check("一、总体要求", Some((MarkKind::HanComma, "一、")));
+        check("（二）主要目标", Some((MarkKind::HanBracket, "（二）")));
+        check("1. 编制框架", Some((MarkKind::Arabic, "1. ")));
+        check("2.完善目录", Some((MarkKind::Arabic, "2.")));
+        check("附录A 术语", Some((MarkKind::Annex, "附录A ")));
+        check("3.1.2 数据", Some((MarkKind::Clause(3), "3.1.2 ")));
+        check("1 范围", Some((MarkKind::BareNumber, "1 ")));
+        check("目　次", Some((MarkKind::Named, "目　次")));
+    }
+
+    #[test]
+    fn english_marks() {
+        check("IV. Key directions", Some((MarkKind::Roman, "IV. ")));
+        check("(2) Build a cadre", Some((MarkKind::ArabicBracket, "(2) ")));
+        check("Article 5 Providers shall", Some((MarkKind::Article, "Article 5 ")));
+        check("• Sensors", Some((MarkKind::Bullet, "• ")));
+        check("a) sampling", Some((MarkKind::Letter, "a) ")));
+    }
+
+    #[test]
+    fn text_without_a_mark() {
+        check("1.25 is the limit", None);
+        check("2026年底前", None);
+        check("Indices are open.", None);
+        check("-5 degrees", None);
+    }
+
+    #[test]
+    fn captions_and_contents() {
+        assert!(is_caption("表1　分年度指标") && is_caption("Figure 2. Framework") && is_caption("图 A.1 架构"));
+        assert!(!is_caption("表示如下") && !is_caption("Tables are given below"));
+        assert!(is_contents_entry("1 范围…………………… 3") && is_contents_entry("Foreword ........ iv"));
+        assert!(!is_contents_entry("和而不同……"));
+    }
+}

@@ -1,0 +1,247 @@
+//! CMaps: from codes to CIDs or to Unicode (Adobe technical note 5014; PDF 32000-1, 9.7.5 and 9.10.3).
+//!
+//! Read leniently: any white space or none between tokens, sections that are not ended, ranges in any order.
+
+use super::super::token::{Operand, Tokens};
+use super::codes::{CodeSpace, CodeSpaces};
+
+/// A bfrange or cidrange may claim to map this many codes; more is a fault.
+const MAX_ENTRIES: usize = 1 << 18;
+/// The longest text that one code stands for, in UTF-16 units.
+const MAX_UNITS: usize = 64;
+
+/// A CMap, from a ToUnicode entry or an encoding stream.
+#[derive(Debug, Default)]
+pub(in super::super) struct CMap {
+    pub(super) spaces: Vec<CodeSpace>,
+    pub(super) vertical: bool,
+    /// The CMap that this one adds to.
+    pub(super) base: Option<Vec<u8>>,
+    cids: Vec<Range>,
+    texts: Vec<Range>,
+    /// Texts of more than one character, in which [`Range::first`] is an index above [`char::MAX`].
+    strings: Vec<String>,
+}
+
+/// Codes `low..=high` map to `first` and what follows it.
+#[derive(Clone, Copy, Debug)]
+struct Range {
+    low: u32,
+    high: u32,
+    first: u32,
+}
+
+/// What a code stands for.
+#[derive(Debug, PartialEq)]
+pub(in super::super) enum Text<'m> {
+    Char(char),
+    Str(&'m str),
+}
+
+const STRINGS: u32 = 0x11_0000;
+
+#[derive(Clone, Copy, PartialEq)]
+enum Section {
+    None,
+    CodeSpace,
+    BfChar,
+    BfRange,
+    CidChar,
+    CidRange,
+}
+
+impl CMap {
+    pub(in super::super) fn parse(bytes: &[u8]) -> Self {
+        let mut map = Self::default();
+        let mut tokens = Tokens::new(bytes);
+        let mut section = Section::None;
+        while let Some(word) = tokens.next_operator() {
+            map.flush(section, &tokens);
+            section = begun(word);
+            if word.ends_with(b"usecmap") {
+                map.base = tokens.name().map(<[u8]>::to_vec);
+            } else if word == b"def" {
+                map.definition(&tokens);
+            }
+        }
+        map.flush(section, &tokens);
+        // A stable sort: of two ranges with the same start the later one wins.
+        map.cids.sort_by_key(|range| range.low);
+        map.texts.sort_by_key(|range| range.low);
+        map
+    }
+
+    /// Whether it maps any code to text.
+    pub(in super::super) fn has_texts(&self) -> bool {
+        !self.texts.is_empty()
+    }
+
+    pub(super) fn code_spaces(&self) -> Option<CodeSpaces> {
+        (!self.spaces.is_empty()).then(|| CodeSpaces::new(self.spaces.clone()))
+    }
+
+    pub(in super::super) fn cid(&self, code: u32) -> Option<u32> {
+        let range = find(&self.cids, code)?;
+        range.first.checked_add(code - range.low)
+    }
+
+    pub(in super::super) fn text(&self, code: u32) -> Option<Text<'_>> {
+        let range = find(&self.texts, code)?;
+        if let Some(index) = range.first.checked_sub(STRINGS) {
+            return self.strings.get(index as usize).map(|text| Text::Str(text));
+        }
+        char::from_u32(range.first.checked_add(code - range.low)?).map(Text::Char)
+    }
+
+    fn definition(&mut self, tokens: &Tokens<'_>) {
+        if let [.., Operand::Name(name), Operand::Number(number)] = tokens.operands.as_slice()
+            && tokens.bytes_of(*name) == b"WMode"
+        {
+            self.vertical = *number == 1.0;
+        }
+    }
+
+    fn flush(&mut self, section: Section, tokens: &Tokens<'_>) {
+        let operands = tokens.operands.as_slice();
+        match section {
+            Section::None => {}
+            Section::CodeSpace => {
+                for pair in operands.chunks_exact(2) {
+                    self.code_space(tokens, pair);
+                }
+            }
+            Section::BfChar => {
+                for pair in operands.chunks_exact(2) {
+                    if let [Operand::Text(code), to] = pair {
+                        let code = number(tokens.bytes_of(*code));
+                        self.text_range(code, code, *to, tokens);
+                    }
+                }
+            }
+            Section::BfRange => self.bf_ranges(operands, tokens),
+            Section::CidChar => {
+                for pair in operands.chunks_exact(2) {
+                    if let [Operand::Text(code), Operand::Number(cid)] = pair {
+                        let code = number(tokens.bytes_of(*code));
+                        self.cid_range(code, code, *cid);
+                    }
+                }
+            }
+            Section::CidRange => {
+                for triple in operands.chunks_exact(3) {
+                    if let [Operand::Text(low), Operand::Text(high), Operand::Number(cid)] = triple {
+                        self.cid_range(number(tokens.bytes_of(*low)), number(tokens.bytes_of(*high)), *cid);
+                    }
+                }
+            }
+        }
+    }
+
+    fn code_space(&mut self, tokens: &Tokens<'_>, pair: &[Operand]) {
+        if let [Operand::Text(low), Operand::Text(high)] = pair
+            && let Some(space) = CodeSpace::new(tokens.bytes_of(*low), tokens.bytes_of(*high))
+            && self.spaces.len() < 256
+        {
+            self.spaces.push(space);
+        }
+    }
+
+    fn cid_range(&mut self, low: u32, high: u32, cid: f64) {
+        if low <= high && self.cids.len() < MAX_ENTRIES {
+            self.cids.push(Range { low, high, first: cid.max(0.0) as u32 });
+        }
+    }
+
+    fn bf_ranges(&mut self, operands: &[Operand], tokens: &Tokens<'_>) {
+        let mut at = 0;
+        while let Some([Operand::Text(low), Operand::Text(high), to]) = operands.get(at..at + 3) {
+            let (low, high) = (number(tokens.bytes_of(*low)), number(tokens.bytes_of(*high)));
+            at += 3;
+            if *to != Operand::OpenArray {
+                self.text_range(low, high, *to, tokens);
+                continue;
+            }
+            let mut code = low;
+            while let Some(item) = operands.get(at) {
+                at += 1;
+                if *item == Operand::CloseArray {
+                    break;
+                }
+                if code <= high {
+                    self.text_range(code, code, *item, tokens);
+                }
+                code = code.saturating_add(1);
+            }
+        }
+    }
+
+    fn text_range(&mut self, low: u32, high: u32, to: Operand, tokens: &Tokens<'_>) {
+        let text = match to {
+            Operand::Text(span) => utf16(tokens.bytes_of(span)),
+            Operand::Name(span) => super::names::text_of_name(&String::from_utf8_lossy(tokens.bytes_of(span))),
+            _ => None,
+        };
+        let Some(text) = text else { return };
+        let mut chars = text.chars();
+        match (chars.next(), chars.next()) {
+            (Some(first), None) => self.push(low, high, first as u32),
+            (Some(_), Some(_)) => self.string_range(low, high, &text),
+            (None, _) => {}
+        }
+    }
+
+    /// A range whose text has several characters: the last one counts up.
+    fn string_range(&mut self, low: u32, high: u32, text: &str) {
+        let last = text.chars().next_back().map_or(0, |last| last as u32);
+        let stem = text.get(..text.len() - text.chars().next_back().map_or(0, char::len_utf8)).unwrap_or_default();
+        for code in low..=high.min(low.saturating_add(255)) {
+            let Some(last) = char::from_u32(last + (code - low)) else { continue };
+            let Ok(index) = u32::try_from(self.strings.len()) else { return };
+            self.strings.push(format!("{stem}{last}"));
+            self.push(code, code, STRINGS.saturating_add(index));
+        }
+    }
+
+    fn push(&mut self, low: u32, high: u32, first: u32) {
+        if low <= high && self.texts.len() < MAX_ENTRIES {
+            self.texts.push(Range { low, high, first });
+        }
+    }
+}
+
+fn begun(word: &[u8]) -> Section {
+    [
+        (&b"begincodespacerange"[..], Section::CodeSpace),
+        (b"beginbfchar", Section::BfChar),
+        (b"beginbfrange", Section::BfRange),
+        (b"begincidchar", Section::CidChar),
+        (b"begincidrange", Section::CidRange),
+    ]
+    .into_iter()
+    .find(|(begin, _)| word.ends_with(begin))
+    .map_or(Section::None, |(_, section)| section)
+}
+
+/// The range that holds the code. Ranges may overlap, so some before the nearest are tried too.
+fn find(ranges: &[Range], code: u32) -> Option<Range> {
+    let after = ranges.partition_point(|range| range.low <= code);
+    ranges.get(..after)?.iter().rev().take(16).find(|range| range.high >= code).copied()
+}
+
+/// A code as a number; codes have at most four bytes.
+fn number(bytes: &[u8]) -> u32 {
+    bytes.iter().take(4).fold(0, |code, byte| code << 8 | u32::from(*byte))
+}
+
+/// Big-endian UTF-16; a single byte is taken as Latin-1, a broken surrogate is left out.
+fn utf16(bytes: &[u8]) -> Option<String> {
+    if let [byte] = bytes {
+        return Some(char::from(*byte).to_string());
+    }
+    let units = bytes.chunks_exact(2).take(MAX_UNITS).map(|pair| match pair {
+        [high, low] => u16::from_be_bytes([*high, *low]),
+        _ => 0,
+    });
+    let text: String = char::decode_utf16(units).filter_map(Result::ok).collect();
+    (!text.is_empty()).then_some(text)
+}

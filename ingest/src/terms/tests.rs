@@ -1,0 +1,85 @@
+use corpus::{
+    facts::{Definition, Gloss},
+    term::EvidenceKind,
+};
+use proptest::prelude::*;
+
+use super::*;
+use crate::align::beads;
+
+const ZH: [&str; 5] = [
+    "湖泊管理机构应当建立水质监测站。",
+    "水质监测站公布水质数据。",
+    "任何人可以查询水质数据。",
+    "推广生态浮岛技术。",
+    "渔业协会支持水质监测站。",
+];
+
+const EN: [&str; 5] = [
+    "The lake management bodies shall establish water quality monitoring stations.",
+    "Water quality monitoring stations publish water quality data.",
+    "Anybody may consult the water quality data.",
+    "The technology of floating ecological islands (生态浮岛) is to be promoted.",
+    "The fishery association supports the water quality monitoring stations.",
+];
+
+fn mined(zh_facts: &Facts, en_facts: &Facts) -> Vec<TermPair> {
+    let dictionary = Dictionary::shared();
+    let beads = beads(&ZH, &EN, dictionary);
+    mine(&[MinedBitext { zh: &ZH, en: &EN, beads: &beads, zh_facts, en_facts }], dictionary)
+}
+
+#[track_caller]
+fn check(pairs: &[TermPair], zh: &str, en: &str) {
+    let found: Vec<&str> = pairs.iter().filter(|pair| pair.zh == zh).map(|pair| pair.en.as_str()).collect();
+    assert_eq!(found.first(), Some(&en), "{found:?}");
+}
+
+#[test]
+fn runs_seen_often_are_rendered_as_written_inside_sentences() {
+    let pairs = mined(&Facts::default(), &Facts::default());
+    check(&pairs, "水质监测站", "water quality monitoring stations");
+    check(&pairs, "水质数据", "water quality data");
+    assert!(pairs.windows(2).all(|two| two[0].confidence >= two[1].confidence));
+}
+
+#[test]
+fn glosses_and_definitions_are_sure() {
+    let gloss = Gloss { zh: "生态浮岛".into(), en: "floating ecological islands".into(), page: 1 };
+    let definition = Definition {
+        clause: Some("3.2".into()),
+        zh: Some("水质数据".into()),
+        en: Some("water quality data".into()),
+        definition: "监测站公布的数据".into(),
+        page: 1,
+    };
+    let zh = Facts { definitions: vec![definition], ..Facts::default() };
+    let en = Facts { glosses: vec![gloss], ..Facts::default() };
+    let pairs = mined(&zh, &en);
+    let glossed = pairs.iter().find(|pair| pair.zh == "生态浮岛" && pair.en == "floating ecological islands").unwrap();
+    let evidence = glossed.sightings.iter().find(|sighting| sighting.kind == EvidenceKind::Gloss).unwrap();
+    assert_eq!((evidence.zh_sentence, evidence.en_sentence), (None, Some(3)));
+    let defined = pairs.iter().find(|pair| pair.zh == "水质数据").unwrap();
+    assert_eq!(defined.definition.as_deref(), Some("监测站公布的数据"));
+    assert!(defined.sightings.len() > 1 && defined.confidence > 0.98, "{defined:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn any_bitext_is_mined_alike_twice(
+        zh in prop::collection::vec("[湖水质量的，。A-Z0-9+ ]{0,16}", 1..6),
+        en in prop::collection::vec("\\PC{0,24}", 1..6),
+    ) {
+        let zh: Vec<&str> = zh.iter().map(String::as_str).collect();
+        let en: Vec<&str> = en.iter().map(String::as_str).collect();
+        let dictionary = Dictionary::shared();
+        let beads = beads(&zh, &en, dictionary);
+        let facts = Facts::default();
+        let bitext = MinedBitext { zh: &zh, en: &en, beads: &beads, zh_facts: &facts, en_facts: &facts };
+        let pairs = mine(&[bitext], dictionary);
+        prop_assert!(pairs.iter().all(|pair| (0.0..=1.0).contains(&pair.confidence)));
+        prop_assert_eq!(pairs, mine(&[bitext], dictionary));
+    }
+}
