@@ -16,7 +16,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 pub use documents::{Added, Pending};
-pub use termbase::Lookup;
+pub use termbase::{Lookup, Origin};
 
 #[cfg(test)]
 mod tests;

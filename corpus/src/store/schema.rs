@@ -90,6 +90,8 @@ CREATE TABLE evidence (
     zh_term INTEGER NOT NULL REFERENCES term ON DELETE CASCADE,
     en_term INTEGER NOT NULL REFERENCES term ON DELETE CASCADE,
     kind TEXT NOT NULL,
+    -- How sure mining was of the pair in what it mined, from 0 to 1.
+    confidence REAL NOT NULL,
     bitext INTEGER REFERENCES bitext ON DELETE CASCADE,
     zh_document INTEGER REFERENCES document ON DELETE CASCADE,
     zh_sentence INTEGER,

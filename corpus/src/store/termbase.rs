@@ -1,7 +1,10 @@
 //! Concepts, their terms, and the evidence for them.
 //!
 //! A concept is known by its Chinese designation: renderings in English gather under it with their counts. Mining adds
-//! and recounts; it never changes what a person has set.
+//! and recounts; it never changes what a person has set. How sure a candidate is grows with every bitext that speaks
+//! for it.
+
+use std::collections::BTreeMap;
 
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
@@ -10,6 +13,18 @@ use super::{Error, Store};
 use crate::document::Language;
 use crate::term::{Concept, Evidence, EvidenceKind, Place, Status, Term, TermPair};
 use crate::text::normalise::normalise;
+
+/// A candidate that is less sure than this is kept, since another bitext may speak for it, and not shown.
+const SHOWN_CONFIDENCE: f32 = 0.3;
+
+/// What was mined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The bitext of that number.
+    Bitext(i64),
+    /// The document of that number, by itself: its glosses and definitions.
+    Document(i64),
+}
 
 /// How a look-up matches a designation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,21 +36,34 @@ pub enum Lookup {
 }
 
 impl Store {
-    /// Puts what mining found in a bitext in place of what it found there before.
+    /// Puts what mining found in place of what it found there before.
     ///
     /// # Errors
     /// When the store cannot be written.
-    pub fn put_mined_terms(&mut self, bitext: i64, pairs: &[TermPair]) -> Result<(), Error> {
+    pub fn put_mined_terms(&mut self, origin: Origin, pairs: &[TermPair]) -> Result<(), Error> {
         let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let documents = transaction
-            .query_row("SELECT zh, en FROM bitext WHERE id = ?1", [bitext], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        let Some((zh_document, en_document)) = documents else { return Ok(()) };
-        transaction.execute("DELETE FROM evidence WHERE bitext = ?1", [bitext])?;
+        let Some(documents) = documents_of(&transaction, origin)? else { return Ok(()) };
+        // What a document gives by itself is mined again with its bitext.
+        transaction.execute(
+            "DELETE FROM evidence WHERE bitext = ?1
+             OR bitext IS NULL AND kind IN ('gloss', 'definition') AND (zh_document IN (?2, ?3) OR en_document IN (?2, ?3))",
+            params![documents.bitext, documents.zh, documents.en],
+        )?;
         for pair in pairs {
-            put_pair(&transaction, bitext, zh_document, en_document, pair)?;
+            put_pair(&transaction, &documents, pair)?;
         }
+        Ok(transaction.commit()?)
+    }
+
+    /// Weighs every candidate by all that speaks for it, and lets go of those that nothing speaks for any more. To be
+    /// called once after any number of [`Self::put_mined_terms`].
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn settle_candidates(&mut self) -> Result<(), Error> {
+        let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         drop_unseen_candidates(&transaction)?;
+        weigh_candidates(&transaction)?;
         Ok(transaction.commit()?)
     }
 
@@ -54,14 +82,14 @@ impl Store {
         };
         // A rank by kind of match, then by how often the concept was seen, then by length: stable and easy to explain.
         let sql = format!(
-            "SELECT concept FROM term WHERE {condition} GROUP BY concept
+            "SELECT concept FROM term WHERE {condition} AND (status <> 'candidate' OR confidence >= ?3) GROUP BY concept
              ORDER BY min(CASE WHEN folded = ?1 THEN 0 WHEN substr(folded, 1, length(?1)) = ?1 THEN 1 ELSE 2 END),
                       (SELECT count(*) FROM evidence JOIN term t ON t.id = evidence.zh_term WHERE t.concept = term.concept) DESC,
                       min(length(folded)), concept
              LIMIT ?2"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let ids = statement.query_map(params![folded, as_i64(limit)], |row| row.get(0))?;
+        let ids = statement.query_map(params![folded, as_i64(limit), SHOWN_CONFIDENCE], |row| row.get(0))?;
         let ids: Vec<i64> = ids.collect::<Result<_, _>>()?;
         ids.into_iter().filter_map(|id| self.concept(id).transpose()).collect()
     }
@@ -76,11 +104,11 @@ impl Store {
         let mut statement = self.connection.prepare_cached(
             "SELECT id, text, language, status, confidence,
                     (SELECT count(*) FROM evidence WHERE zh_term = term.id OR en_term = term.id) AS seen
-             FROM term WHERE concept = ?1
+             FROM term WHERE concept = ?1 AND (status <> 'candidate' OR confidence >= ?2)
              ORDER BY CASE status WHEN 'preferred' THEN 0 WHEN 'admitted' THEN 1 WHEN 'candidate' THEN 2 ELSE 3 END,
                       seen DESC, confidence DESC, id",
         )?;
-        let terms = statement.query_map([id], |row| {
+        let terms = statement.query_map(params![id, SHOWN_CONFIDENCE], |row| {
             Ok(Term {
                 id: row.get(0)?,
                 text: row.get(1)?,
@@ -100,19 +128,24 @@ impl Store {
     pub fn concepts(&self, limit: usize, offset: usize) -> Result<Vec<Concept>, Error> {
         let mut statement = self.connection.prepare_cached(
             "SELECT term.concept FROM term LEFT JOIN evidence ON evidence.zh_term = term.id WHERE term.language = 'zh'
+             AND (term.status <> 'candidate' OR term.confidence >= ?3)
              GROUP BY term.concept ORDER BY count(evidence.id) DESC, term.concept LIMIT ?1 OFFSET ?2",
         )?;
-        let ids = statement.query_map([as_i64(limit), as_i64(offset)], |row| row.get(0))?;
+        let ids = statement.query_map(params![as_i64(limit), as_i64(offset), SHOWN_CONFIDENCE], |row| row.get(0))?;
         let ids: Vec<i64> = ids.collect::<Result<_, _>>()?;
         ids.into_iter().filter_map(|id| self.concept(id).transpose()).collect()
     }
 
-    /// How many concepts there are.
+    /// How many concepts there are to be seen.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn concept_count(&self) -> Result<usize, Error> {
-        let count = self.connection.query_row("SELECT count(*) FROM concept", [], |row| row.get(0))?;
+        let count = self.connection.query_row(
+            "SELECT count(DISTINCT concept) FROM term WHERE status <> 'candidate' OR confidence >= ?1",
+            [SHOWN_CONFIDENCE],
+            |row| row.get(0),
+        )?;
         Ok(super::documents::as_usize(count))
     }
 
@@ -177,35 +210,50 @@ impl Store {
     }
 }
 
-fn put_pair(
-    transaction: &Transaction<'_>,
-    bitext: i64,
-    zh_document: i64,
-    en_document: i64,
-    pair: &TermPair,
-) -> Result<(), Error> {
+/// The documents that sightings speak of.
+struct Documents {
+    bitext: Option<i64>,
+    zh: i64,
+    en: i64,
+}
+
+/// `None` when what was mined is gone by now.
+fn documents_of(transaction: &Transaction<'_>, origin: Origin) -> Result<Option<Documents>, Error> {
+    let documents = match origin {
+        Origin::Bitext(id) => transaction.query_row("SELECT id, zh, en FROM bitext WHERE id = ?1", [id], |row| {
+            Ok(Documents { bitext: row.get(0)?, zh: row.get(1)?, en: row.get(2)? })
+        }),
+        Origin::Document(id) => transaction.query_row("SELECT id FROM document WHERE id = ?1", [id], |row| {
+            Ok(Documents { bitext: None, zh: row.get(0)?, en: row.get(0)? })
+        }),
+    };
+    Ok(documents.optional()?)
+}
+
+fn put_pair(transaction: &Transaction<'_>, documents: &Documents, pair: &TermPair) -> Result<(), Error> {
     let concept = concept_of(transaction, &pair.zh)?;
     if let Some(definition) = &pair.definition {
         transaction
             .prepare_cached("UPDATE concept SET definition = ?2 WHERE id = ?1 AND definition IS NULL")?
             .execute(params![concept, definition])?;
     }
-    let zh = term_of(transaction, concept, Language::Zh, &pair.zh, pair.confidence)?;
-    let en = term_of(transaction, concept, Language::En, &pair.en, pair.confidence)?;
+    let zh = term_of(transaction, concept, Language::Zh, &pair.zh)?;
+    let en = term_of(transaction, concept, Language::En, &pair.en)?;
     let mut insert = transaction.prepare_cached(
-        "INSERT INTO evidence (zh_term, en_term, kind, bitext, zh_document, zh_sentence, en_document, en_sentence)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO evidence (zh_term, en_term, kind, bitext, zh_document, zh_sentence, en_document, en_sentence, confidence)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?;
     for sighting in &pair.sightings {
         insert.execute(params![
             zh,
             en,
             sighting.kind.name(),
-            bitext,
-            sighting.zh_sentence.map(|_| zh_document),
+            documents.bitext,
+            sighting.zh_sentence.map(|_| documents.zh),
             sighting.zh_sentence.map(as_i64),
-            sighting.en_sentence.map(|_| en_document),
+            sighting.en_sentence.map(|_| documents.en),
             sighting.en_sentence.map(as_i64),
+            pair.confidence,
         ])?;
     }
     Ok(())
@@ -221,19 +269,35 @@ fn concept_of(transaction: &Transaction<'_>, zh: &str) -> Result<i64, Error> {
     Ok(transaction.last_insert_rowid())
 }
 
-fn term_of(
-    transaction: &Transaction<'_>,
-    concept: i64,
-    language: Language,
-    text: &str,
-    confidence: f32,
-) -> Result<i64, Error> {
+fn term_of(transaction: &Transaction<'_>, concept: i64, language: Language, text: &str) -> Result<i64, Error> {
     let mut statement = transaction.prepare_cached(
-        "INSERT INTO term (concept, language, text, folded, status, confidence) VALUES (?1, ?2, ?3, ?4, 'candidate', ?5)
-         ON CONFLICT (concept, language, folded) DO UPDATE SET confidence = max(confidence, excluded.confidence)
+        "INSERT INTO term (concept, language, text, folded, status, confidence) VALUES (?1, ?2, ?3, ?4, 'candidate', 0)
+         ON CONFLICT (concept, language, folded) DO UPDATE SET folded = folded
          RETURNING id",
     )?;
-    Ok(statement.query_row(params![concept, language.code(), text, fold(text), confidence], |row| row.get(0))?)
+    Ok(statement.query_row(params![concept, language.code(), text, fold(text)], |row| row.get(0))?)
+}
+
+/// How sure each candidate is by all that speaks for it: what was mined apart speaks independently, so that a pair is
+/// wrong only if all of it is (noisy or).
+fn weigh_candidates(transaction: &Transaction<'_>) -> Result<(), Error> {
+    let mut statement = transaction.prepare_cached(
+        "SELECT term.id, max(evidence.confidence) FROM term
+         JOIN evidence ON evidence.zh_term = term.id OR evidence.en_term = term.id
+         WHERE term.status = 'candidate'
+         GROUP BY term.id, coalesce(evidence.bitext, -coalesce(evidence.zh_document, evidence.en_document))",
+    )?;
+    let mut doubt: BTreeMap<i64, f64> = BTreeMap::new();
+    for row in statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, f64>(1)?)))? {
+        let (term, confidence) = row?;
+        *doubt.entry(term).or_insert(1.0) *= 1.0 - confidence.clamp(0.0, 1.0);
+    }
+    let mut update =
+        transaction.prepare_cached("UPDATE term SET confidence = ?2 WHERE id = ?1 AND confidence <> ?2")?;
+    for (term, doubt) in doubt {
+        update.execute(params![term, 1.0 - doubt])?;
+    }
+    Ok(())
 }
 
 /// A candidate that nothing speaks for any more goes; what a person has reviewed stays.

@@ -85,7 +85,8 @@ fn store_with_terms() -> (tempfile::TempDir, Store, i64) {
         pair("新质生产力", "new quality productive forces", EvidenceKind::Gloss),
         pair("智能体", "agents", EvidenceKind::Bead),
     ];
-    store.put_mined_terms(bitext, &pairs).unwrap();
+    store.put_mined_terms(Origin::Bitext(bitext), &pairs).unwrap();
+    store.settle_candidates().unwrap();
     (folder, store, bitext)
 }
 
@@ -139,17 +140,57 @@ fn a_term_is_found_in_either_language_by_any_spelling_of_it() {
 }
 
 #[test]
+fn every_bitext_that_speaks_for_a_candidate_makes_it_surer() {
+    let (_folder, mut store) = store();
+    let mut unsure = pair("算力", "computing power", EvidenceKind::Bead);
+    unsure.confidence = 0.2;
+    for (count, expected) in [(1, None), (2, Some(0.36)), (3, Some(0.488))] {
+        let zh = add(&mut store, "通知", Language::Zh, &format!("算力{count}。"));
+        let en = add(&mut store, "Notice", Language::En, &format!("Computing power {count}."));
+        let bitext = store.put_bitext(zh, en, PairedBy::Content, 0.9, &[]).unwrap();
+        store.put_mined_terms(Origin::Bitext(bitext), std::slice::from_ref(&unsure)).unwrap();
+        store.settle_candidates().unwrap();
+        let found = store.lookup("算力", Lookup::Exact, 1).unwrap();
+        let confidence = found.first().map(|concept| (concept.terms[0].confidence * 1000.0).round() / 1000.0);
+        assert_eq!(confidence, expected);
+    }
+}
+
+#[test]
 fn mining_again_recounts_and_drops_what_nothing_speaks_for() {
     let (_folder, mut store, bitext) = store_with_terms();
     let again = [pair("新质生产力", "new quality productive forces", EvidenceKind::Gloss)];
-    store.put_mined_terms(bitext, &again).unwrap();
-    store.put_mined_terms(bitext, &again).unwrap();
+    for _ in 0..2 {
+        store.put_mined_terms(Origin::Bitext(bitext), &again).unwrap();
+        store.settle_candidates().unwrap();
+    }
     let concepts = store.concepts(10, 0).unwrap();
     assert_eq!(concepts.len(), 1);
     assert_eq!(concepts[0].terms.iter().map(|t| t.count).collect::<Vec<_>>(), [1, 1]);
     let evidence = store.evidence(concepts[0].id, 10).unwrap();
     assert_eq!(evidence.len(), 1);
     assert_eq!(evidence[0].zh_place.as_ref().unwrap().text, "加快培育新质生产力。");
+}
+
+#[test]
+fn what_a_document_gives_by_itself_gives_way_to_its_bitext() {
+    let (_folder, mut store) = store();
+    let en = add(&mut store, "Notice", Language::En, "On agents (智能体).");
+    let mut alone = pair("智能体", "agents", EvidenceKind::Gloss);
+    alone.sightings[0].zh_sentence = None;
+    for _ in 0..2 {
+        store.put_mined_terms(Origin::Document(en), std::slice::from_ref(&alone)).unwrap();
+        store.settle_candidates().unwrap();
+    }
+    let evidence = store.evidence(store.concepts(1, 0).unwrap()[0].id, 10).unwrap();
+    assert_eq!(evidence.len(), 1);
+    assert_eq!((evidence[0].zh_place.as_ref(), evidence[0].en_place.as_ref().unwrap().document), (None, en));
+
+    let zh = add(&mut store, "通知", Language::Zh, "论智能体。");
+    let bitext = store.put_bitext(zh, en, PairedBy::Content, 0.9, &[]).unwrap();
+    store.put_mined_terms(Origin::Bitext(bitext), &[alone]).unwrap();
+    store.settle_candidates().unwrap();
+    assert_eq!(store.evidence(store.concepts(1, 0).unwrap()[0].id, 10).unwrap().len(), 1);
 }
 
 #[test]
