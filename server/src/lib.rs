@@ -1,1 +1,21 @@
-//! stub
+//! The program: what joins the crates, the command line, the pages and the API.
+//!
+//! Two walk-throughs: a file's way in is [`intake`] then [`derive`]; a query's way out is [`search`]. Only this crate
+//! knows HTTP, in [`web`].
+
+pub mod cli;
+pub mod data;
+pub mod derive;
+mod error;
+pub mod intake;
+pub mod reading;
+pub mod search;
+pub mod web;
+pub mod workers;
+
+pub use error::Error;
+
+/// The time now, RFC 3339, UTC, to the second.
+pub(crate) fn now() -> String {
+    jiff::Timestamp::now().round(jiff::Unit::Second).unwrap_or_else(|_| jiff::Timestamp::now()).to_string()
+}

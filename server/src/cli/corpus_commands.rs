@@ -1,0 +1,89 @@
+//! Commands on the corpus as a whole: list its documents, pair two of them, derive anew.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Args;
+use corpus::store::Pending;
+
+use super::{DataFolder, ListFormat, ingest, output};
+use crate::data::Data;
+use crate::derive;
+use crate::reading::other_side;
+
+#[derive(Debug, Args)]
+pub(super) struct DocumentsArgs {
+    #[command(flatten)]
+    data: DataFolder,
+    /// Only the document that this one is paired with
+    #[arg(long, value_name = "ID")]
+    counterpart_of: Option<i64>,
+    /// The form of the output
+    #[arg(long, value_enum, default_value = "table")]
+    format: ListFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PairArgs {
+    /// The number of the Chinese document
+    zh: i64,
+    /// The number of the English document
+    en: i64,
+    #[command(flatten)]
+    data: DataFolder,
+}
+
+pub(super) fn documents(args: &DocumentsArgs) -> anyhow::Result<ExitCode> {
+    let data = Data::open(&args.data.data)?;
+    let documents = data.with_store(|store| match args.counterpart_of {
+        None => Ok(store.documents()?),
+        Some(id) => match store.bitext_of(id)? {
+            Some(bitext) => Ok(store.document(other_side(&bitext, id))?.into_iter().collect()),
+            None => Ok(Vec::new()),
+        },
+    })?;
+    if args.format == ListFormat::Json {
+        output::json(&documents)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let rows = documents.iter().map(|document| {
+        [
+            document.id.to_string(),
+            document.language.code().to_owned(),
+            document.state.name().to_owned(),
+            document.page_count.to_string(),
+            document.name.clone(),
+            document.display_title().to_owned(),
+        ]
+    });
+    output::data(&output::table(["document", "language", "state", "pages", "file", "title"], rows))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn pair(args: &PairArgs) -> anyhow::Result<ExitCode> {
+    let data = Data::open(&args.data.data)?;
+    let _lock = data.lock_for_writing()?;
+    let terms = derive::pair_by_hand(&data, args.zh, args.en)?;
+    output::message(&format!("paired {} and {}: {terms} term pairs", args.zh, args.en));
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn reindex(folder: &Path) -> anyhow::Result<ExitCode> {
+    again(folder, Pending::Index)
+}
+
+pub(super) fn realign(folder: &Path) -> anyhow::Result<ExitCode> {
+    again(folder, Pending::Pairing)
+}
+
+fn again(folder: &Path, step: Pending) -> anyhow::Result<ExitCode> {
+    let data = Data::open(folder)?;
+    let _lock = data.lock_for_writing()?;
+    data.with_store(|store| Ok(store.mark_all_pending(step)?))?;
+    let derived = ingest::finish(&data, None)?;
+    output::message(&format!(
+        "{} documents indexed, {} bitexts, {} term pairs",
+        derived.indexed, derived.bitexts, derived.terms
+    ));
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,144 @@
+//! The command line. Data goes to standard output, messages to standard error.
+
+mod align;
+mod corpus_commands;
+mod extract;
+mod ingest;
+mod output;
+mod search;
+mod serve;
+mod terms;
+mod watch;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Reads Chinese and English standards and policy documents: aligned terms, search in both languages, alerts.
+#[derive(Debug, Parser)]
+#[command(name = "policyglot", version, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Where the store, the index and the files are.
+#[derive(Debug, Args)]
+struct DataFolder {
+    /// The data folder
+    #[arg(long, value_name = "DIR", default_value = "./data", env = "POLICYGLOT_DATA")]
+    data: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Ingest the sample corpus and serve it
+    Demo {
+        #[command(flatten)]
+        data: DataFolder,
+        /// The address to serve on
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+    },
+    /// Read files and folders into the corpus
+    Ingest(ingest::IngestArgs),
+    /// Print the text of one file
+    Extract(extract::ExtractArgs),
+    /// Print what one document says of itself
+    Inspect(extract::InspectArgs),
+    /// Align two texts: sentence beads, or word links
+    Align(align::AlignArgs),
+    /// Mine, look up and list terms
+    Terms {
+        #[command(subcommand)]
+        command: terms::TermsCommand,
+    },
+    /// Search the corpus in both languages
+    Search(search::SearchArgs),
+    /// Track topics
+    Watch {
+        #[command(subcommand)]
+        command: watch::WatchCommand,
+    },
+    /// List alerts, newest first
+    Alerts(watch::AlertsArgs),
+    /// Serve pages and the API
+    Serve {
+        #[command(flatten)]
+        data: DataFolder,
+        /// The address to serve on
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+    },
+    /// List the documents of the corpus
+    Documents(corpus_commands::DocumentsArgs),
+    /// Set two documents as translations of each other
+    Pair(corpus_commands::PairArgs),
+    /// Build the search index anew from the store
+    Reindex(DataFolder),
+    /// Pair, align and mine all documents anew
+    Realign(DataFolder),
+    /// Read files for another policyglot: requests on standard input, answers on standard output
+    #[command(hide = true)]
+    Worker {
+        /// Address space, in bytes
+        #[arg(long)]
+        memory: u64,
+        /// CPU time for one file, in seconds
+        #[arg(long)]
+        cpu_seconds: u64,
+    },
+}
+
+/// How a list is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ListFormat {
+    /// A table for a person.
+    Table,
+    /// JSON for a program.
+    Json,
+}
+
+/// Runs the command that was given.
+///
+/// # Errors
+/// When the command cannot do its work; what is wrong with single files is reported by the command itself.
+pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    match cli.command {
+        Command::Demo { data, listen } => serve::demo(&data.data, listen),
+        Command::Ingest(args) => ingest::ingest(&args),
+        Command::Extract(args) => extract::extract(&args),
+        Command::Inspect(args) => extract::inspect(&args),
+        Command::Align(args) => align::align(&args),
+        Command::Terms { command } => terms::run(&command),
+        Command::Search(args) => search::search(&args),
+        Command::Watch { command } => watch::run(&command),
+        Command::Alerts(args) => watch::alerts(&args),
+        Command::Serve { data, listen } => serve::serve(&data.data, listen),
+        Command::Documents(args) => corpus_commands::documents(&args),
+        Command::Pair(args) => corpus_commands::pair(&args),
+        Command::Reindex(data) => corpus_commands::reindex(&data.data),
+        Command::Realign(data) => corpus_commands::realign(&data.data),
+        Command::Worker { memory, cpu_seconds } => {
+            crate::workers::run(memory, std::time::Duration::from_secs(cpu_seconds))?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// Says on standard error why a command failed, causes included.
+pub fn complain(error: &anyhow::Error) {
+    output::message(&format!("error: {error:#}"));
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

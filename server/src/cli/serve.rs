@@ -1,0 +1,48 @@
+//! `policyglot serve` and `policyglot demo`.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::{ingest, output};
+use crate::data::Data;
+
+pub(super) fn serve(folder: &Path, listen: SocketAddr) -> anyhow::Result<ExitCode> {
+    serve_data(Data::open(folder)?, listen)
+}
+
+/// Ingests the sample corpus, which the second time changes nothing, and serves it.
+pub(super) fn demo(folder: &Path, listen: SocketAddr) -> anyhow::Result<ExitCode> {
+    let sample = sample_folder()?;
+    let data = Data::open(folder)?;
+    let start = Instant::now();
+    let lock = data.lock_for_writing()?;
+    output::message(&format!("reading the sample corpus into {}", folder.display()));
+    let report = ingest::run(&data, &[sample.join("pdf")], false)?;
+    let derived = ingest::finish(&data, None)?;
+    drop(lock);
+    ingest::print(&report, &derived);
+    output::message(&format!("ready after {}", ingest::seconds_since(start)));
+    serve_data(data, listen)
+}
+
+/// The sample corpus of the checkout that this is run in, or that the program was built from.
+fn sample_folder() -> anyhow::Result<PathBuf> {
+    let built_from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus/sample");
+    [PathBuf::from("corpus/sample"), built_from].into_iter().find(|folder| folder.join("pdf").is_dir()).ok_or_else(
+        || {
+            anyhow::anyhow!(
+                "the sample corpus is not here; run this in a checkout of Policyglot, or use `policyglot ingest`"
+            )
+        },
+    )
+}
+
+fn serve_data(data: Data, listen: SocketAddr) -> anyhow::Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    output::message(&format!("serving on http://{listen} (stop with Ctrl-C)"));
+    runtime.block_on(crate::web::serve(Arc::new(data), listen))?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,243 @@
+//! Documents of both languages into bitexts, and bitexts into beads and terms.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+use corpus::bitext::{Bead, PairedBy};
+use corpus::document::{Document, DocumentHash, Language, ReadDocument};
+use corpus::facts::Facts;
+use corpus::store::{Origin, Pending};
+use corpus::term::TermPair;
+use ingest::align::{Dictionary, Fingerprint, beads, fingerprint, pair};
+use ingest::terms::{MinedBitext, mine};
+use serde::Deserialize;
+
+use crate::Error;
+use crate::data::Data;
+
+/// A pair that is less sure than this in its bitext is noise, and is not kept.
+const KEPT_CONFIDENCE: f32 = 0.02;
+
+/// A file of a manifest: files that name one instrument are its language versions.
+#[derive(Debug, Deserialize)]
+struct ManifestEntry {
+    sha256: String,
+    instrument: String,
+}
+
+/// A pair that may be made.
+struct Candidate {
+    zh: i64,
+    en: i64,
+    score: f32,
+    paired_by: PairedBy,
+}
+
+/// Pairs what has not been compared yet; how many bitexts were made and how many term pairs they gave.
+pub(super) fn pair_pending(data: &Data, manifest: Option<&Path>) -> Result<(usize, usize), Error> {
+    let pending = data.with_store(|store| Ok(store.pending(Pending::Pairing)?))?;
+    let mut candidates = match manifest {
+        Some(path) => from_manifest(data, path)?,
+        None => Vec::new(),
+    };
+    if !pending.is_empty() {
+        candidates.extend(from_content(data, &pending)?);
+    }
+    let mut terms = 0;
+    let chosen = choose(data, candidates)?;
+    for candidate in &chosen {
+        terms += make_bitext(data, candidate)?;
+    }
+    for id in &pending {
+        terms += mine_alone(data, *id)?;
+    }
+    data.with_store(|store| {
+        store.settle_candidates()?;
+        Ok(store.mark_done(Pending::Pairing, &pending)?)
+    })?;
+    Ok((chosen.len(), terms))
+}
+
+/// Pairs two documents because a person says so; how many term pairs they gave.
+///
+/// # Errors
+/// When either is missing or in the wrong language, or the store fails.
+pub fn pair_by_hand(data: &Data, zh: i64, en: i64) -> Result<usize, Error> {
+    for (id, language) in [(zh, Language::Zh), (en, Language::En)] {
+        let document = data.with_store(|store| Ok(store.document(id)?))?;
+        let Some(document) = document else {
+            return Err(Error::Input(format!("there is no document {id}; `policyglot documents` lists them")));
+        };
+        if document.language != language {
+            let code = language.code();
+            return Err(Error::Input(format!(
+                "document {id} is not in the language {code}; give the Chinese one first"
+            )));
+        }
+    }
+    let terms = make_bitext(data, &Candidate { zh, en, score: 1.0, paired_by: PairedBy::Manifest })?;
+    data.with_store(|store| Ok(store.settle_candidates()?))?;
+    Ok(terms)
+}
+
+fn from_manifest(data: &Data, path: &Path) -> Result<Vec<Candidate>, Error> {
+    let failed = |source| Error::Io { action: "open the manifest", path: path.to_owned(), source };
+    let text = std::fs::read_to_string(path).map_err(failed)?;
+    let manifest: Vec<ManifestEntry> = serde_json::from_str(&text)
+        .map_err(|error| Error::Input(format!("{}: not a manifest: {error}", path.display())))?;
+    let mut instruments: BTreeMap<&str, (Option<i64>, Option<i64>)> = BTreeMap::new();
+    for entry in &manifest {
+        let hash = DocumentHash(entry.sha256.to_ascii_lowercase());
+        let document = data.with_store(|store| match store.document_by_hash(&hash)? {
+            Some(id) => Ok(store.document(id)?),
+            None => Ok(None),
+        })?;
+        let versions = instruments.entry(entry.instrument.as_str()).or_default();
+        match document.map(|document| (document.id, document.language)) {
+            Some((id, Language::Zh)) => versions.0 = Some(id),
+            Some((id, Language::En)) => versions.1 = Some(id),
+            _ => {}
+        }
+    }
+    let pairs = instruments.into_values().filter_map(|(zh, en)| zh.zip(en));
+    Ok(pairs.map(|(zh, en)| Candidate { zh, en, score: 1.0, paired_by: PairedBy::Manifest }).collect())
+}
+
+/// The pairs that contents allow, of which at least one side is new.
+fn from_content(data: &Data, pending: &[i64]) -> Result<Vec<Candidate>, Error> {
+    let new = data.with_store(|store| {
+        let documents = pending.iter().map(|id| Ok(store.document(*id)?));
+        documents.filter_map(Result::transpose).collect::<Result<Vec<Document>, Error>>()
+    })?;
+    let new: Vec<&Document> = new.iter().filter(|document| document.language.counterpart().is_some()).collect();
+    for document in &new {
+        data.with_store(|store| {
+            let Some(read) = store.read_document(document.id)? else { return Ok(()) };
+            let fingerprint = fingerprint(&read, Dictionary::shared());
+            let json = serde_json::to_string(&fingerprint).map_err(corpus::store::Error::from)?;
+            Ok(store.set_fingerprint(document.id, &json)?)
+        })?;
+    }
+    let zh = fingerprints(data, Language::Zh)?;
+    let en = fingerprints(data, Language::En)?;
+    let is_new = |id: &i64| new.binary_search_by_key(id, |document| document.id).is_ok();
+    let mut candidates = Vec::new();
+    for (zh_id, zh) in &zh {
+        let zh_new = is_new(zh_id);
+        for (en_id, en) in en.iter().filter(|(en_id, _)| zh_new || is_new(en_id)) {
+            if let Some(found) = pair(zh, en) {
+                candidates.push(Candidate { zh: *zh_id, en: *en_id, score: found.score, paired_by: found.paired_by });
+            }
+        }
+    }
+    Ok(candidates)
+}
+
+fn fingerprints(data: &Data, language: Language) -> Result<Vec<(i64, Fingerprint)>, Error> {
+    let rows = data.with_store(|store| Ok(store.fingerprints(language)?))?;
+    // A fingerprint of an earlier version that cannot be read any more is left out: `realign` makes it anew.
+    Ok(rows.into_iter().filter_map(|(id, json)| Some((id, serde_json::from_str(&json).ok()?))).collect())
+}
+
+/// The best pairs, each document in one at most: what a person said first, then by score. A pair that is there gives
+/// way only to a better one.
+fn choose(data: &Data, mut candidates: Vec<Candidate>) -> Result<Vec<Candidate>, Error> {
+    let by_hand = |paired_by: PairedBy| u8::from(paired_by == PairedBy::Manifest);
+    candidates.sort_by(|a, b| {
+        let order = by_hand(b.paired_by).cmp(&by_hand(a.paired_by)).then(b.score.total_cmp(&a.score));
+        order.then((a.zh, a.en).cmp(&(b.zh, b.en)))
+    });
+    let mut paired: HashMap<i64, (u8, f32)> = HashMap::new();
+    for bitext in data.with_store(|store| Ok(store.bitexts()?))? {
+        let strength = (by_hand(bitext.paired_by), bitext.score);
+        paired.insert(bitext.zh, strength);
+        paired.insert(bitext.en, strength);
+    }
+    let mut chosen = Vec::new();
+    for candidate in candidates {
+        let strength = (by_hand(candidate.paired_by), candidate.score);
+        let stronger = |id: &i64| paired.get(id).is_none_or(|there| strength > *there);
+        if stronger(&candidate.zh) && stronger(&candidate.en) {
+            paired.insert(candidate.zh, strength);
+            paired.insert(candidate.en, strength);
+            chosen.push(candidate);
+        }
+    }
+    Ok(chosen)
+}
+
+fn make_bitext(data: &Data, candidate: &Candidate) -> Result<usize, Error> {
+    let sides =
+        data.with_store(|store| Ok((store.read_document(candidate.zh)?, store.read_document(candidate.en)?)))?;
+    let (Some(zh), Some(en)) = sides else { return Ok(0) };
+    let (zh_side, en_side) = (Side::of(&zh), Side::of(&en));
+    let own = beads(&zh_side.texts, &en_side.texts, Dictionary::shared());
+    let bitext =
+        MinedBitext { zh: &zh_side.texts, en: &en_side.texts, beads: &own, zh_facts: &zh.facts, en_facts: &en.facts };
+    let mined = mine(&[bitext], Dictionary::shared()).into_iter().filter(|pair| pair.confidence >= KEPT_CONFIDENCE);
+    let pairs: Vec<TermPair> = mined.map(|pair| in_document_terms(pair, &zh_side, &en_side)).collect();
+    let beads: Vec<Bead> = own.iter().map(|bead| bead_in_document_terms(bead, &zh_side, &en_side)).collect();
+    data.with_store(|store| {
+        let id = store.put_bitext(candidate.zh, candidate.en, candidate.paired_by, candidate.score, &beads)?;
+        Ok(store.put_mined_terms(Origin::Bitext(id), &pairs)?)
+    })?;
+    Ok(pairs.len())
+}
+
+/// Takes the glosses and definitions of a document that has no counterpart; how many there are.
+fn mine_alone(data: &Data, id: i64) -> Result<usize, Error> {
+    let read = data.with_store(|store| match store.bitext_of(id)? {
+        Some(_) => Ok(None),
+        None => Ok(store.read_document(id)?),
+    })?;
+    let Some(document) = read else { return Ok(0) };
+    if document.facts.glosses.is_empty() && document.facts.definitions.is_empty() {
+        return Ok(0);
+    }
+    let (side, none) = (Side::of(&document), Facts::default());
+    let empty = Side { texts: Vec::new(), indexes: Vec::new() };
+    let (zh, en) = if document.language == Language::Zh { (&side, &empty) } else { (&empty, &side) };
+    let (zh_facts, en_facts) =
+        if document.language == Language::Zh { (&document.facts, &none) } else { (&none, &document.facts) };
+    let alone = MinedBitext { zh: &zh.texts, en: &en.texts, beads: &[], zh_facts, en_facts };
+    let pairs: Vec<TermPair> =
+        mine(&[alone], Dictionary::shared()).into_iter().map(|pair| in_document_terms(pair, zh, en)).collect();
+    data.with_store(|store| Ok(store.put_mined_terms(Origin::Document(id), &pairs)?))?;
+    Ok(pairs.len())
+}
+
+/// The sentences of one side that are aligned: the running text, without headers and footers.
+struct Side<'a> {
+    texts: Vec<&'a str>,
+    indexes: Vec<usize>,
+}
+
+impl<'a> Side<'a> {
+    fn of(document: &'a ReadDocument) -> Self {
+        let running = document.sentences.iter().enumerate().filter(|(_, sentence)| {
+            document.blocks.get(sentence.block).is_none_or(|block| block.kind.is_running_text())
+        });
+        let (indexes, texts) = running.map(|(index, sentence)| (index, sentence.text.as_str())).unzip();
+        Self { texts, indexes }
+    }
+
+    fn in_document(&self, index: usize) -> usize {
+        self.indexes.get(index).copied().unwrap_or(index)
+    }
+}
+
+fn bead_in_document_terms(bead: &Bead, zh: &Side<'_>, en: &Side<'_>) -> Bead {
+    Bead {
+        zh: bead.zh.iter().map(|index| zh.in_document(*index)).collect(),
+        en: bead.en.iter().map(|index| en.in_document(*index)).collect(),
+        score: bead.score,
+    }
+}
+
+fn in_document_terms(mut pair: TermPair, zh: &Side<'_>, en: &Side<'_>) -> TermPair {
+    for sighting in &mut pair.sightings {
+        sighting.zh_sentence = sighting.zh_sentence.map(|index| zh.in_document(index));
+        sighting.en_sentence = sighting.en_sentence.map(|index| en.in_document(index));
+    }
+    pair
+}

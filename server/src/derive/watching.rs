@@ -1,0 +1,91 @@
+//! New documents against watches.
+
+use corpus::store::{Pending, Store};
+use corpus::watch::{Watch, WatchMatch};
+use index::query::{Query, parse};
+use index::watch::{Matcher, WatchedDocument, WatchedSentence};
+
+use super::{LEAST_CONFIDENCE, facts_of};
+use crate::Error;
+use crate::data::Data;
+use crate::search::AlsoSearched;
+
+/// A watch that was added, with what is watched besides.
+#[derive(Debug)]
+pub struct AddedWatch {
+    /// The watch.
+    pub watch: Watch,
+    /// The renderings that meet it as well, as of now.
+    pub also: Vec<AlsoSearched>,
+}
+
+/// Adds a watch.
+///
+/// # Errors
+/// When the query holds nothing to look for, or the store fails.
+pub fn add_watch(data: &Data, query: &str) -> Result<AddedWatch, Error> {
+    let query = query.trim();
+    let Some(parsed) = parse(query).query else {
+        return Err(Error::Input(format!("'{query}' holds nothing to look for; give a term, such as 具身智能")));
+    };
+    if parsed.atoms().is_empty() {
+        return Err(Error::Input(format!("'{query}' names no text that a document could mention; add a term to it")));
+    }
+    data.with_store(|store| {
+        let (_, also) = widened(store, &parsed)?;
+        Ok(AddedWatch { watch: store.add_watch(query, &crate::now())?, also })
+    })
+}
+
+/// The query as a watch reads it, with renderings of its terms in the other language.
+fn widened(store: &Store, query: &Query) -> Result<(Query, Vec<AlsoSearched>), Error> {
+    crate::search::widen(store, &query.strict(), LEAST_CONFIDENCE)
+}
+
+/// Matches the documents that watches have not seen; how many alerts that makes.
+pub(super) fn match_pending(data: &Data) -> Result<usize, Error> {
+    let pending = data.with_store(|store| Ok(store.pending(Pending::Watches)?))?;
+    if pending.is_empty() {
+        return Ok(0);
+    }
+    let queries = data.with_store(|store| {
+        let mut queries = Vec::new();
+        for watch in store.watches()? {
+            if let Some(query) = parse(&watch.query).query {
+                queries.push((watch.id, widened(store, &query)?.0));
+            }
+        }
+        Ok(queries)
+    })?;
+    let matcher = Matcher::new(queries)?;
+    let mut alerts = 0;
+    for id in pending {
+        alerts += data.with_store(|store| match_one(store, &matcher, id))?;
+    }
+    Ok(alerts)
+}
+
+fn match_one(store: &mut Store, matcher: &Matcher, id: i64) -> Result<usize, Error> {
+    let Some(document) = store.document(id)? else { return Ok(0) };
+    let facts = facts_of(&document);
+    let blocks = store.blocks(id)?;
+    let sentences = store.sentences(id)?;
+    let running = sentences
+        .iter()
+        .enumerate()
+        .filter(|(_, sentence)| blocks.get(sentence.block).is_none_or(|block| block.kind.is_running_text()));
+    let (indexes, seen): (Vec<usize>, Vec<WatchedSentence<'_>>) = running
+        .map(|(index, sentence)| (index, WatchedSentence { block: sentence.block, text: &sentence.text }))
+        .unzip();
+    let found = matcher.matches(&WatchedDocument { facts: &facts, sentences: &seen });
+    let matches: Vec<WatchMatch> = found
+        .into_iter()
+        .map(|found| WatchMatch {
+            watch: found.watch,
+            atoms: found.atoms,
+            // A match of the title or a fact alone is shown by the document's first sentence.
+            sentence: found.sentence.and_then(|index| indexes.get(index).copied()).unwrap_or(0),
+        })
+        .collect();
+    Ok(store.record_watched(id, &matches, &crate::now())?)
+}

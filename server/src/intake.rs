@@ -1,0 +1,301 @@
+//! A file's way in: found, hashed, read by a worker, committed.
+//!
+//! One bad file never stops the rest: it becomes a line of the report. What is committed here is whole; what follows
+//! from it ([`crate::derive`]) can be done again at any time.
+
+use std::collections::BTreeMap;
+use std::io::BufRead as _;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::sync_channel;
+
+use corpus::document::{DocumentHash, ReadDocument, TextState};
+use corpus::store::Added;
+use ingest::read::JsonRecord;
+
+use crate::Error;
+use crate::data::Data;
+use crate::workers::{Failure, FailureKind, Output, Pool, Request, Want};
+
+/// Files larger than this are not read: no document of text is.
+const LARGEST_FILE: u64 = 1 << 30;
+
+/// Endings of the files that are taken from a folder; a file that is named outright is read whatever its ending.
+const ENDINGS: [&str; 4] = ["pdf", "txt", "md", "markdown"];
+
+/// What an ingest did.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Documents that are new, in the order in which they were given.
+    pub new: Vec<i64>,
+    /// How many were known by their bytes.
+    pub known: usize,
+    /// How many files of a folder were passed over for their endings.
+    pub passed_over: usize,
+    /// Names of new documents without text, which need an OCR engine.
+    pub needs_ocr: Vec<String>,
+    /// Files that could not be read, with why.
+    pub failed: Vec<(String, Failure)>,
+}
+
+/// What an ingest tells of its progress.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress<'a> {
+    /// How many files are done.
+    pub done: usize,
+    /// Of how many.
+    pub total: usize,
+    /// The file that was done last.
+    pub name: &'a str,
+}
+
+/// The files below some paths, in a stable order.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Files to read.
+    pub files: Vec<PathBuf>,
+    /// How many were passed over for their endings.
+    pub passed_over: usize,
+    /// Paths that are not there or cannot be opened.
+    pub failed: Vec<(String, Failure)>,
+}
+
+/// Finds the files to read: a file as named, and of a folder what has the ending of a document, at any depth.
+pub fn find(paths: &[PathBuf]) -> Found {
+    let mut found = Found::default();
+    for path in paths {
+        match std::fs::metadata(path) {
+            Ok(data) if data.is_dir() => find_below(path, &mut found),
+            Ok(_) => found.files.push(path.clone()),
+            Err(error) => fail(&mut found, path, &error),
+        }
+    }
+    found.files.dedup();
+    found
+}
+
+fn find_below(folder: &Path, found: &mut Found) {
+    let mut entries: Vec<PathBuf> = match std::fs::read_dir(folder) {
+        Ok(entries) => entries.filter_map(|entry| Some(entry.ok()?.path())).collect(),
+        Err(error) => return fail(found, folder, &error),
+    };
+    entries.sort();
+    for path in entries {
+        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        // A link to a folder may lead back here; what it links to can be named outright.
+        let Ok(data) = std::fs::symlink_metadata(&path) else { continue };
+        if hidden {
+            continue;
+        }
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+        if data.is_dir() {
+            find_below(&path, found);
+        } else if ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) {
+            found.files.push(path);
+        } else {
+            found.passed_over += 1;
+        }
+    }
+}
+
+fn fail(found: &mut Found, path: &Path, error: &std::io::Error) {
+    let message = match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file; check the path".to_owned(),
+        _ => format!("cannot be opened: {error}"),
+    };
+    found.failed.push((path.display().to_string(), Failure::unreadable(message)));
+}
+
+/// Reads files and commits them, in the order in which they are given, as many at a time as there are cores.
+///
+/// # Errors
+/// When the store or a worker fails: never for what is wrong with a file.
+pub fn ingest_files(
+    data: &Data,
+    pool: &Pool,
+    found: Found,
+    quiet: bool,
+    progress: &dyn Fn(Progress<'_>),
+) -> Result<Report, Error> {
+    let Found { files, passed_over, failed } = found;
+    let mut report = Report { passed_over, failed, ..Report::default() };
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(files.len().max(1));
+    let next = AtomicUsize::new(0);
+    let (sender, receiver) = sync_channel(threads * 2);
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            let sender = sender.clone();
+            let (files, next) = (&files, &next);
+            scope.spawn(move || {
+                while let Some((index, path)) = take(files, next) {
+                    if sender.send((index, read_one(data, pool, path))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        // Committed in the order given, whichever is read first, so that the same files give the same numbers.
+        let mut waiting = BTreeMap::new();
+        let mut done = 0;
+        for (index, result) in receiver {
+            waiting.insert(index, result);
+            while let Some(result) = waiting.remove(&done) {
+                let name = files.get(done).map(|path| path.display().to_string()).unwrap_or_default();
+                commit(data, vec![(name.clone(), result?)], quiet, &mut report)?;
+                done += 1;
+                progress(Progress { done, total: files.len(), name: &name });
+            }
+        }
+        Ok(report)
+    })
+}
+
+fn take<'a>(files: &'a [PathBuf], next: &AtomicUsize) -> Option<(usize, &'a Path)> {
+    let index = next.fetch_add(1, Ordering::Relaxed);
+    Some((index, files.get(index)?.as_path()))
+}
+
+/// What became of one file before the commit.
+enum Read {
+    Known,
+    Document(Box<ReadDocument>),
+    Failed(Failure),
+}
+
+fn read_one(data: &Data, pool: &Pool, path: &Path) -> Result<Read, Error> {
+    let bytes = match bytes_of(path) {
+        Ok(bytes) => bytes,
+        Err(failure) => return Ok(Read::Failed(failure)),
+    };
+    let hash = DocumentHash::of(&bytes);
+    if data.with_store(|store| Ok(store.document_by_hash(&hash)?))?.is_some() {
+        return Ok(Read::Known);
+    }
+    // The worker reads the copy that is kept, so that what is read is what the hash names.
+    let kept = data.with_store(|store| {
+        store.keep_file(&hash, &bytes)?;
+        Ok(store.file_path(&hash))
+    })?;
+    drop(bytes);
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let source = path.display().to_string();
+    let request = Request { path: kept, name, source, want: Want::Document, password: None };
+    match pool.read(&request)? {
+        Output::Document(document) => Ok(Read::Document(document)),
+        Output::Pages(_) => Ok(Read::Failed(Failure::unreadable("its worker answered another question"))),
+        Output::Failed(failure) => {
+            data.with_store(|store| Ok(store.drop_file(&hash)?))?;
+            Ok(Read::Failed(failure))
+        }
+    }
+}
+
+/// The bytes of a file, or why it is not read.
+pub fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
+    let failed = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => Failure::unreadable("there is no such file; check the path"),
+        _ => Failure::unreadable(format!("cannot be opened: {error}")),
+    };
+    let metadata = std::fs::metadata(path).map_err(failed)?;
+    if metadata.is_dir() {
+        return Err(Failure::unreadable("this is a folder; name a file, or give the folder to `policyglot ingest`"));
+    }
+    if !metadata.is_file() {
+        return Err(Failure::unreadable("this is not a regular file; copy its content to one"));
+    }
+    if metadata.len() > LARGEST_FILE {
+        return Err(Failure::unreadable("the file is larger than 1 GiB; split it"));
+    }
+    if metadata.len() == 0 {
+        return Err(Failure::unreadable("the file is empty; download or copy it again"));
+    }
+    std::fs::read(path).map_err(failed)
+}
+
+/// Commits what was read, all in one transaction, and adds it to the report.
+fn commit(data: &Data, reads: Vec<(String, Read)>, quiet: bool, report: &mut Report) -> Result<(), Error> {
+    let mut names = Vec::new();
+    let mut documents = Vec::new();
+    for (name, read) in reads {
+        match read {
+            Read::Known => report.known += 1,
+            Read::Failed(failure) => report.failed.push((name, failure)),
+            Read::Document(document) => {
+                names.push(name);
+                documents.push(*document);
+            }
+        }
+    }
+    if documents.is_empty() {
+        return Ok(());
+    }
+    let added = data.with_store(|store| Ok(store.add_documents(&documents, quiet, &crate::now())?))?;
+    for ((added, document), name) in added.into_iter().zip(&documents).zip(names) {
+        match added {
+            Added::Known(_) => report.known += 1,
+            Added::New(id) => {
+                report.new.push(id);
+                if document.state == TextState::NeedsOcr {
+                    report.needs_ocr.push(name);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Records committed together: a record is small, and a commit waits for the disk.
+const RECORDS: usize = 200;
+
+/// Reads the JSONL door: a record a line, each a document.
+///
+/// # Errors
+/// When the file cannot be opened or the store fails; a line that is no record becomes a line of the report.
+pub fn ingest_records(data: &Data, path: &Path, quiet: bool, progress: &dyn Fn(Progress<'_>)) -> Result<Report, Error> {
+    let file =
+        std::fs::File::open(path).map_err(|source| Error::Io { action: "open", path: path.to_owned(), source })?;
+    let mut report = Report::default();
+    let mut waiting = Vec::with_capacity(RECORDS);
+    for (index, line) in std::io::BufReader::new(file).lines().enumerate() {
+        let name = format!("{}:{}", path.display(), index + 1);
+        if let Some(read) = read_record(line) {
+            progress(Progress { done: index + 1, total: 0, name: &name });
+            waiting.push((name, read));
+        }
+        if waiting.len() == RECORDS {
+            commit(data, std::mem::take(&mut waiting), quiet, &mut report)?;
+        }
+    }
+    commit(data, waiting, quiet, &mut report)?;
+    Ok(report)
+}
+
+/// One line of the JSONL door; `None` for an empty one.
+fn read_record(line: std::io::Result<String>) -> Option<Read> {
+    let line = match line {
+        Ok(line) => line,
+        Err(error) => {
+            return Some(Read::Failed(Failure::unreadable(format!("cannot be read: {error}; save it as UTF-8"))));
+        }
+    };
+    if line.trim().is_empty() {
+        return None;
+    }
+    Some(match serde_json::from_str::<JsonRecord>(&line) {
+        Ok(record) => Read::Document(Box::new(ingest::read::read_record(&record))),
+        Err(error) => Read::Failed(Failure::unreadable(format!(
+            "this line is not a record: {error}; it needs \"id\" and \"text\""
+        ))),
+    })
+}
+
+impl Failure {
+    /// The exit status of a command on one file that failed so.
+    pub fn exit_status(&self) -> u8 {
+        match self.kind {
+            FailureKind::Unreadable => 4,
+            FailureKind::Password => 5,
+        }
+    }
+}

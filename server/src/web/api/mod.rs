@@ -1,0 +1,80 @@
+//! The same as JSON. What goes over the wire is defined here; only the facts and the text of a document go as the
+//! domain has them, since those types are what `policyglot inspect` prints.
+
+mod documents;
+mod terms;
+mod watches;
+
+use axum::extract::{Query, State};
+use axum::routing::{delete, get};
+use axum::{Json, Router};
+use serde::{Deserialize, Serialize};
+
+use crate::search::SearchPage;
+
+use super::App;
+use super::pages::SearchParams;
+use super::problem::{Problem, Thing};
+
+/// How many things a list gives unless more are asked for.
+const SIZE: usize = 50;
+/// How many things a list gives at most.
+const MOST: usize = 500;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/health", get(health))
+        .route("/search", get(search))
+        .route("/documents", get(documents::list))
+        .route("/documents/{id}", get(documents::show))
+        .route("/terms", get(terms::list))
+        .route("/concepts/{id}", get(terms::show))
+        .route("/watches", get(watches::list).post(watches::add))
+        .route("/watches/{id}", delete(watches::remove))
+        .route("/alerts", get(watches::alerts))
+        .fallback(async || Problem::Missing(Thing::Page))
+}
+
+/// Which stretch of a list is asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Stretch {
+    limit: Option<usize>,
+    offset: usize,
+}
+
+impl Stretch {
+    fn limit(&self) -> usize {
+        self.limit.unwrap_or(SIZE).clamp(1, MOST)
+    }
+}
+
+#[derive(Serialize)]
+struct Health {
+    status: &'static str,
+    version: &'static str,
+    documents: usize,
+    concepts: usize,
+}
+
+/// Whether the store answers, and how much it holds.
+async fn health(State(app): State<App>) -> Result<Json<Health>, Problem> {
+    let counted = app.run(|data| data.with_store(|store| Ok((store.document_count()?, store.concept_count()?))));
+    let (documents, concepts) = counted.await?;
+    Ok(Json(Health { status: "ok", version: env!("CARGO_PKG_VERSION"), documents, concepts }))
+}
+
+async fn search(
+    State(app): State<App>,
+    Query(params): Query<SearchParams>,
+    Query(stretch): Query<Stretch>,
+) -> Result<Json<SearchPage>, Problem> {
+    if params.is_empty() {
+        return Err(Problem::Input("there is no query; give one as ?q=".to_owned()));
+    }
+    let mut request = params.request(stretch.limit())?;
+    if stretch.offset > 0 {
+        request.offset = stretch.offset;
+    }
+    Ok(Json(app.run(move |data| crate::search::search(data, &request)).await?))
+}

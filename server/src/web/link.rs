@@ -1,0 +1,47 @@
+//! Addresses of the pages.
+
+/// An address with a query; parts with an empty value are left out.
+pub(super) fn url(path: &str, query: &[(&str, &str)]) -> String {
+    let mut serializer = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in query.iter().filter(|(_, value)| !value.is_empty()) {
+        serializer.append_pair(name, value);
+    }
+    let query = serializer.finish();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+/// A search.
+pub(super) fn search(query: &str) -> String {
+    url("/search", &[("q", query)])
+}
+
+/// A document from its beginning.
+pub(super) fn document(id: i64) -> String {
+    format!("/document/{id}")
+}
+
+/// A document at one of its blocks, with what was searched marked.
+pub(super) fn block(id: i64, block: usize, query: &str) -> String {
+    let address = url(&document(id), &[("q", query), ("block", &block.to_string())]);
+    format!("{address}#b{block}")
+}
+
+/// A document at the first row of a page.
+pub(super) fn page(id: i64, page: u32) -> String {
+    format!("{}?page={page}#p{page}", document(id))
+}
+
+/// A document at one of its sentences, which the page finds the block of.
+pub(super) fn sentence(id: i64, sentence: usize) -> String {
+    format!("{}?sentence={sentence}", document(id))
+}
+
+/// The file itself.
+pub(super) fn file(id: i64) -> String {
+    format!("/file/{id}")
+}
+
+/// A concept.
+pub(super) fn concept(id: i64) -> String {
+    format!("/concept/{id}")
+}

@@ -1,0 +1,149 @@
+//! The pages and the JSON API: one router over an open data folder.
+//!
+//! [`router`] is the table of contents. A request passes the layers from the last to the first: headers, the language
+//! of the interface, problems put into words, who may ask, limits. Handlers ask the store and the index in blocking
+//! tasks ([`App::run`]); what they show is made for the page or the wire, not the domain's own types.
+
+mod api;
+mod assets;
+mod link;
+mod pages;
+mod problem;
+mod safety;
+mod shell;
+#[cfg(test)]
+mod tests;
+mod view;
+mod words;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::middleware::from_fn;
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+use crate::Error;
+use crate::data::Data;
+use problem::{Problem, Thing};
+
+/// The longest that an answer may take.
+const REQUEST_LIMIT: Duration = Duration::from_secs(20);
+/// The longest that connections may take to end once the server has been told to.
+const SHUTDOWN_LIMIT: Duration = Duration::from_secs(10);
+/// The largest request body, in bytes: a watch is a line of text.
+const BODY_LIMIT: usize = 64 * 1024;
+/// How many requests may be at the store or the index at a time; more wait.
+const WORKERS: usize = 16;
+
+/// What handlers share.
+#[derive(Clone)]
+struct App {
+    data: Arc<Data>,
+    permits: Arc<Semaphore>,
+}
+
+impl App {
+    /// Runs work that blocks, off the threads that answer requests.
+    ///
+    /// The permit goes with the work: a request that has given up does not make room while its work goes on.
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Data) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let (data, permits) = (self.data.clone(), self.permits.clone());
+        let permit = permits.acquire_owned().await.map_err(|_| Problem::Slow)?;
+        let done = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            work(&data)
+        });
+        match done.await {
+            Ok(result) => Ok(result?),
+            Err(error) => {
+                tracing::error!(%error, "a request's work died");
+                Err(Problem::Broken)
+            }
+        }
+    }
+}
+
+/// All routes, over an open data folder.
+pub fn router(data: Arc<Data>) -> Router {
+    let app = App { data, permits: Arc::new(Semaphore::new(WORKERS)) };
+    Router::new()
+        .merge(pages::routes())
+        .merge(assets::routes())
+        .nest("/api", api::routes())
+        .fallback(async || Problem::Missing(Thing::Page))
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_LIMIT))
+        .layer(from_fn(safety::guard))
+        .layer(from_fn(problem::dress))
+        .layer(from_fn(shell::settle_language))
+        .layer(from_fn(safety::set_headers))
+        .layer(CompressionLayer::new())
+        .layer(TraceLayer::new_for_http())
+        .with_state(app)
+}
+
+/// Serves until Ctrl-C or SIGTERM, then lets running requests end.
+///
+/// # Errors
+/// When the address is not this machine's own, or is taken.
+pub async fn serve(data: Arc<Data>, listen: SocketAddr) -> Result<(), Error> {
+    safety::check_listen(listen)?;
+    let failed = |source| Error::Input(format!("cannot listen on {listen}: {source}; give another --listen"));
+    let listener = TcpListener::bind(listen).await.map_err(failed)?;
+    let stop = Arc::new(tokio::sync::Notify::new());
+    let stopping = stop.clone();
+    let serving = axum::serve(listener, router(data)).with_graceful_shutdown(async move {
+        told_to_stop().await;
+        stopping.notify_one();
+    });
+    let overdue = async {
+        stop.notified().await;
+        tokio::time::sleep(SHUTDOWN_LIMIT).await;
+    };
+    tokio::select! {
+        served = serving => served.map_err(failed),
+        () = overdue => Ok(()),
+    }
+}
+
+async fn told_to_stop() {
+    let interrupted = async {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::warn!(%error, "cannot listen for Ctrl-C");
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        () = interrupted => (),
+        () = terminated() => (),
+    }
+}
+
+#[cfg(unix)]
+async fn terminated() {
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut signal) => {
+            signal.recv().await;
+        }
+        Err(error) => {
+            tracing::warn!(%error, "cannot listen for SIGTERM");
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+#[cfg(not(unix))]
+async fn terminated() {
+    std::future::pending::<()>().await;
+}

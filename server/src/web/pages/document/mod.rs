@@ -1,0 +1,180 @@
+//! A document: what it says of itself, and its text beside its counterpart's.
+
+mod facts;
+mod rows;
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use crate::Error;
+use crate::data::Data;
+use crate::derive::LEAST_CONFIDENCE;
+use crate::reading::{self, Reading};
+use crate::search::widen;
+use crate::web::problem::{Problem, Thing};
+use crate::web::shell::Shell;
+use crate::web::view::{self, Said};
+use crate::web::{App, link};
+
+use corpus::bitext::Bitext;
+use corpus::document::{Document, TextState};
+use index::query::{self, parse};
+
+use facts::{DefinitionView, Fact, GlossView, TargetView, WarningView};
+use rows::{Entry, RowView};
+
+/// How many rows a part of a document has: more would be slow to lay out on a phone.
+const PART: usize = 1_500;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Params {
+    q: String,
+    block: Option<String>,
+    page: Option<String>,
+    sentence: Option<String>,
+    part: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "document.html")]
+struct DocumentPage {
+    shell: Shell,
+    title: Said,
+    translated: Option<Said>,
+    kicker: Vec<Said>,
+    facts: Vec<Fact>,
+    warnings: Vec<WarningView>,
+    targets: Vec<TargetView>,
+    definitions: Vec<DefinitionView>,
+    glosses: Vec<GlossView>,
+    contents: Vec<Entry>,
+    needs_ocr: bool,
+    own: Side,
+    other: Option<Side>,
+    rows: Vec<RowView>,
+    parts: Parts,
+}
+
+/// One side of the text.
+struct Side {
+    id: i64,
+    lang: &'static str,
+    name: &'static str,
+    has_file: bool,
+}
+
+/// Which part of a long document is shown, counted from 1.
+struct Parts {
+    here: usize,
+    count: usize,
+    addresses: Vec<String>,
+}
+
+/// What the store has on a document.
+struct Found {
+    reading: Reading,
+    bitext: Option<Bitext>,
+    has_file: bool,
+    other_has_file: bool,
+    /// What was searched, with its renderings in the other language.
+    query: Option<query::Query>,
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    shell: Shell,
+    Path(id): Path<String>,
+    Query(params): Query<Params>,
+) -> Result<Response, Problem> {
+    let id = Thing::Document.number(&id)?;
+    super::check_length(&params.q)?;
+    if let Some(sentence) = number(params.sentence.as_deref()) {
+        let block = app.run(move |data| block_of(data, id, sentence)).await?;
+        let block = block.ok_or(Problem::Missing(Thing::Document))?;
+        return Ok(Redirect::to(&link::block(id, block, &params.q)).into_response());
+    }
+    let query = params.q.clone();
+    let Some(found) = app.run(move |data| find(data, id, &query)).await? else {
+        return Err(Problem::Missing(Thing::Document));
+    };
+    super::page(&document_page(shell, &params, &found))
+}
+
+fn number<T: std::str::FromStr>(given: Option<&str>) -> Option<T> {
+    given.and_then(|given| given.parse().ok())
+}
+
+fn block_of(data: &Data, id: i64, sentence: usize) -> Result<Option<usize>, Error> {
+    data.with_store(|store| Ok(store.sentences(id)?.get(sentence).map(|sentence| sentence.block)))
+}
+
+fn find(data: &Data, id: i64, query: &str) -> Result<Option<Found>, Error> {
+    data.with_store(|store| {
+        let Some(reading) = reading::read(store, id)? else { return Ok(None) };
+        let bitext = store.bitext_of(id)?;
+        let has_file = store.file_path(&reading.document.hash).is_file();
+        let other_has_file = reading.counterpart.as_ref().is_some_and(|other| store.file_path(&other.hash).is_file());
+        let query = match parse(query).query {
+            Some(literal) => Some(widen(store, &literal, LEAST_CONFIDENCE)?.0),
+            None => None,
+        };
+        Ok(Some(Found { reading, bitext, has_file, other_has_file, query }))
+    })
+}
+
+fn document_page(shell: Shell, params: &Params, found: &Found) -> DocumentPage {
+    let w = shell.w;
+    let reading = &found.reading;
+    let document = &reading.document;
+    let counterpart = reading.counterpart.as_ref();
+    let parts = parts(params, reading);
+    let start = (parts.here - 1) * PART;
+    let shown = reading.rows.get(start..reading.rows.len().min(start + PART)).unwrap_or_default();
+    let kind = document.facts.kind.map(|kind| Said::plain(w.kind(kind)));
+    let issuers = document.facts.issuers.iter().map(|agency| view::agency(agency, document.language));
+    DocumentPage {
+        title: view::title(document),
+        translated: view::title_translated(document, counterpart),
+        kicker: kind.into_iter().chain(issuers).collect(),
+        facts: facts::facts(w, document, found.bitext.as_ref(), found.has_file),
+        warnings: facts::warnings(document),
+        targets: facts::targets(document),
+        definitions: facts::definitions(document),
+        glosses: facts::glosses(document),
+        contents: rows::contents(&reading.rows, |row| address(params, document.id, row / PART + 1)),
+        needs_ocr: document.state == TextState::NeedsOcr,
+        own: side(w.language(document.language), document, found.has_file),
+        other: counterpart.map(|other| side(w.language(other.language), other, found.other_has_file)),
+        rows: rows::rows(shown, found.query.as_ref()),
+        parts,
+        shell,
+    }
+}
+
+fn side(name: &'static str, document: &Document, has_file: bool) -> Side {
+    Side { id: document.id, lang: document.language.code(), name, has_file }
+}
+
+/// The part that holds the block or the page that is asked for, or the part itself.
+fn parts(params: &Params, reading: &Reading) -> Parts {
+    let count = reading.rows.len().div_ceil(PART).max(1);
+    let block: Option<usize> = number(params.block.as_deref());
+    let page: Option<u32> = number(params.page.as_deref());
+    let row = match (block, page) {
+        (Some(block), _) => reading.rows.iter().position(|row| row.block == Some(block)),
+        (None, Some(page)) => reading.rows.iter().position(|row| row.page == Some(page)),
+        (None, None) => None,
+    };
+    let given = number(params.part.as_deref()).unwrap_or(1);
+    let here = row.map_or(given, |row| row / PART + 1).clamp(1, count);
+    let addresses = (1..=count).map(|part| address(params, reading.document.id, part)).collect();
+    Parts { here, count, addresses }
+}
+
+fn address(params: &Params, id: i64, part: usize) -> String {
+    let part = if part == 1 { String::new() } else { part.to_string() };
+    link::url(&link::document(id), &[("q", params.q.trim()), ("part", &part)])
+}

@@ -1,0 +1,86 @@
+//! The pages, one a file.
+
+mod alerts;
+mod concept;
+mod document;
+mod documents;
+mod file;
+mod home;
+mod search;
+mod terms;
+mod watches;
+
+use askama::Template;
+use axum::Router;
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
+
+use super::App;
+use super::problem::Problem;
+
+pub(super) use search::SearchParams;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/search", get(search::show))
+        .route("/documents", get(documents::show))
+        .route("/document/{id}", get(document::show))
+        .route("/terms", get(terms::show))
+        .route("/concept/{id}", get(concept::show))
+        .route("/watches", get(watches::show).post(watches::add))
+        .route("/watches/{id}/remove", post(watches::remove))
+        .route("/alerts", get(alerts::show))
+        .route("/file/{id}", get(file::show))
+}
+
+/// The longest query, term or watch, in characters.
+const MAX_QUERY: usize = 500;
+
+/// Refuses what is longer than any query needs to be.
+pub(super) fn check_length(query: &str) -> Result<(), Problem> {
+    if query.chars().count() > MAX_QUERY {
+        return Err(Problem::Input(format!("that is longer than {MAX_QUERY} characters; shorten it")));
+    }
+    Ok(())
+}
+
+/// A page as it is sent.
+fn page(template: &impl Template) -> Result<Response, Problem> {
+    match template.render() {
+        Ok(html) => Ok(Html(html).into_response()),
+        Err(error) => {
+            tracing::error!(%error, "a page could not be made");
+            Err(Problem::Broken)
+        }
+    }
+}
+
+/// Which page of a list, counted from 1, and the addresses of those beside it.
+#[derive(Clone, Debug)]
+struct Pager {
+    back: Option<String>,
+    forward: Option<String>,
+    here: usize,
+    last: usize,
+}
+
+impl Pager {
+    /// The pager of a list of `total` things, `size` a page; `address` gives the address of a page.
+    fn new(here: usize, size: usize, total: usize, address: impl Fn(&str) -> String) -> Self {
+        let last = total.div_ceil(size).max(1);
+        let back = (here > 1).then(|| address(&(here - 1).min(last).to_string()));
+        let forward = (here < last).then(|| address(&(here + 1).to_string()));
+        Self { back, forward, here, last }
+    }
+
+    /// Whether there is more than this page.
+    fn is_needed(&self) -> bool {
+        self.back.is_some() || self.forward.is_some()
+    }
+}
+
+/// The number of a page as an address gives it: 1 where it gives none, within reason.
+fn page_number(given: Option<&str>) -> usize {
+    given.and_then(|page| page.parse().ok()).unwrap_or(1).clamp(1, 10_000)
+}

@@ -1,0 +1,77 @@
+//! Watches: what is there, adding one, removing one.
+
+use askama::Template;
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use serde::Deserialize;
+
+use crate::Error;
+use crate::derive::{LEAST_CONFIDENCE, add_watch};
+use crate::search::widen;
+use crate::web::problem::{Problem, Thing};
+use crate::web::shell::Shell;
+use crate::web::{App, link};
+
+use corpus::store::Store;
+use corpus::watch::Watch;
+use index::query::parse;
+
+#[derive(Template)]
+#[template(path = "watches.html")]
+struct WatchesPage {
+    shell: Shell,
+    watches: Vec<Line>,
+}
+
+struct Line {
+    id: i64,
+    query: String,
+    search: String,
+    since: String,
+    also: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct NewWatch {
+    query: String,
+}
+
+pub(super) async fn show(State(app): State<App>, shell: Shell) -> Result<Response, Problem> {
+    let lines = app.run(|data| {
+        data.with_store(|store| {
+            let watches = store.watches()?;
+            watches.into_iter().map(|watch| line(store, watch)).collect()
+        })
+    });
+    super::page(&WatchesPage { watches: lines.await?, shell })
+}
+
+pub(super) async fn add(State(app): State<App>, Form(new): Form<NewWatch>) -> Result<Response, Problem> {
+    super::check_length(&new.query)?;
+    app.run(move |data| add_watch(data, &new.query)).await?;
+    Ok(Redirect::to("/watches").into_response())
+}
+
+pub(super) async fn remove(State(app): State<App>, Path(id): Path<String>) -> Result<Response, Problem> {
+    let id = Thing::Watch.number(&id)?;
+    if app.run(move |data| data.with_store(|store| Ok(store.remove_watch(id)?))).await? {
+        return Ok(Redirect::to("/watches").into_response());
+    }
+    Err(Problem::Missing(Thing::Watch))
+}
+
+/// A watch with the renderings that meet it as well, as the termbase has them now.
+fn line(store: &mut Store, watch: Watch) -> Result<Line, Error> {
+    let also = match parse(&watch.query).query {
+        Some(query) => widen(store, &query.strict(), LEAST_CONFIDENCE)?.1,
+        None => Vec::new(),
+    };
+    Ok(Line {
+        id: watch.id,
+        search: link::search(&watch.query),
+        since: watch.created.chars().take(10).collect(),
+        also: also.into_iter().flat_map(|also| also.renderings).collect(),
+        query: watch.query,
+    })
+}

@@ -1,0 +1,206 @@
+//! What a request that fails is told: a plain page, or `application/problem+json` (RFC 9457) under `/api`.
+
+use askama::Template;
+use axum::Json;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use serde::Serialize;
+
+use super::shell::Shell;
+use super::words::{Ui, Words};
+use crate::Error;
+
+/// The longest text of a rejection that is handed on, in bytes.
+const DETAIL_LIMIT: usize = 2_000;
+
+/// What is not there.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Thing {
+    Page,
+    Document,
+    Concept,
+    Watch,
+    File,
+}
+
+impl Thing {
+    /// The number in an address; what is no number names nothing that is there.
+    pub(super) fn number(self, text: &str) -> Result<i64, Problem> {
+        text.parse().map_err(|_| Problem::Missing(self))
+    }
+}
+
+/// Why a request failed.
+#[derive(Clone, Debug)]
+pub(super) enum Problem {
+    /// What was asked for is not there.
+    Missing(Thing),
+    /// The request cannot be used; says what to do.
+    Input(String),
+    /// Another process is writing; says which folder.
+    Busy(String),
+    /// The time limit was met.
+    Slow,
+    /// The request came from another site, or by a name that is not this machine's; says which.
+    Refused(StatusCode, &'static str),
+    /// Our fault; the log has the cause.
+    Broken,
+    /// What the framework refused, with its reason.
+    Other(StatusCode, String),
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Input(message) => Self::Input(message),
+            Error::Busy { .. } => Self::Busy(error.to_string()),
+            error => {
+                tracing::error!(%error, "a request failed");
+                Self::Broken
+            }
+        }
+    }
+}
+
+impl Problem {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Missing(_) => StatusCode::NOT_FOUND,
+            Self::Input(_) => StatusCode::BAD_REQUEST,
+            Self::Busy(_) | Self::Slow => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Refused(status, _) | Self::Other(status, _) => *status,
+        }
+    }
+
+    /// What is said to a program, in English.
+    fn detail(&self) -> String {
+        match self {
+            Self::Missing(Thing::Page) => {
+                "there is no such address; GET /api/health to see that the server runs".into()
+            }
+            Self::Missing(Thing::Document) => {
+                "there is no document of that number; GET /api/documents lists them".into()
+            }
+            Self::Missing(Thing::Concept) => "there is no concept of that number; GET /api/terms finds them".into(),
+            Self::Missing(Thing::Watch) => "there is no watch of that number; GET /api/watches lists them".into(),
+            Self::Missing(Thing::File) => "the file of this document was not kept; ingest it again".into(),
+            Self::Input(message) | Self::Busy(message) => message.clone(),
+            Self::Slow => "the request took too long; try again, or ask for less at a time".into(),
+            Self::Refused(_, reason) => (*reason).to_owned(),
+            Self::Broken => "the server failed; its log says why".into(),
+            Self::Other(_, reason) => reason.clone(),
+        }
+    }
+
+    /// What is said to a person: a heading, and what to do.
+    fn words(&self, w: &'static Words) -> (&'static str, &'static str) {
+        match self {
+            Self::Missing(Thing::Page) => (w.missing_page, w.missing_help),
+            Self::Missing(Thing::Document) => (w.missing_document, w.missing_help),
+            Self::Missing(Thing::Concept) => (w.missing_concept, w.missing_help),
+            Self::Missing(Thing::Watch) => (w.missing_watch, ""),
+            Self::Missing(Thing::File) => (w.missing_file, ""),
+            Self::Input(_) => (w.bad_request, w.bad_help),
+            Self::Busy(_) => (w.busy, w.busy_help),
+            Self::Slow => (w.slow, w.slow_help),
+            Self::Refused(..) => (w.refused, ""),
+            Self::Broken => (w.broken, w.broken_help),
+            Self::Other(status, _) if status.is_server_error() => (w.broken, w.broken_help),
+            Self::Other(..) => (w.bad_request, w.bad_help),
+        }
+    }
+
+    /// Whether the detail tells a person more than the heading does.
+    fn is_worth_reading(&self) -> bool {
+        matches!(self, Self::Input(_) | Self::Busy(_) | Self::Refused(..) | Self::Other(..))
+    }
+}
+
+/// The problem travels with the response and is put into words by [`dress`], which knows who asked.
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// The body of a problem under `/api`.
+#[derive(Serialize)]
+struct ProblemJson<'a> {
+    r#type: &'static str,
+    title: &'a str,
+    status: u16,
+    detail: String,
+    instance: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct ProblemPage {
+    shell: Shell,
+    heading: &'static str,
+    help: &'static str,
+    detail: Option<String>,
+}
+
+/// Puts each failure into words: a problem of ours, or what the framework refused with a bare status.
+pub(super) async fn dress(request: Request, next: Next) -> Response {
+    let uri = request.uri().clone();
+    let ui = request.extensions().get::<Ui>().copied().unwrap_or(Ui::En);
+    let response = next.run(request).await;
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let problem = match parts.extensions.remove::<Problem>() {
+        Some(problem) => problem,
+        None if status == StatusCode::SERVICE_UNAVAILABLE => Problem::Slow,
+        None => Problem::Other(status, reason(status, body).await),
+    };
+    let mut dressed = if uri.path() == "/api" || uri.path().starts_with("/api/") {
+        as_json(&problem, uri.path())
+    } else {
+        as_page(&problem, Shell::new(ui, &uri))
+    };
+    *dressed.status_mut() = status;
+    if let Some(allow) = parts.headers.remove(header::ALLOW) {
+        dressed.headers_mut().insert(header::ALLOW, allow);
+    }
+    if matches!(problem, Problem::Busy(_) | Problem::Slow) {
+        dressed.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("10"));
+    }
+    dressed
+}
+
+async fn reason(status: StatusCode, body: Body) -> String {
+    let bytes = axum::body::to_bytes(body, DETAIL_LIMIT).await.unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes).trim().to_owned();
+    if text.is_empty() { status.canonical_reason().unwrap_or("the request failed").to_ascii_lowercase() } else { text }
+}
+
+fn as_json(problem: &Problem, path: &str) -> Response {
+    let status = problem.status();
+    let body = ProblemJson {
+        r#type: "about:blank",
+        title: status.canonical_reason().unwrap_or("Error"),
+        status: status.as_u16(),
+        detail: problem.detail(),
+        instance: path,
+    };
+    ([(header::CONTENT_TYPE, "application/problem+json")], Json(body)).into_response()
+}
+
+fn as_page(problem: &Problem, shell: Shell) -> Response {
+    let (heading, help) = problem.words(shell.w);
+    let detail = problem.is_worth_reading().then(|| problem.detail());
+    match (ProblemPage { shell, heading, help, detail }).render() {
+        Ok(page) => Html(page).into_response(),
+        Err(_) => problem.detail().into_response(),
+    }
+}

@@ -1,0 +1,177 @@
+//! What frames every page: the language of the interface, the sections, the search box at the top.
+
+use std::convert::Infallible;
+
+use axum::extract::{FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use super::words::{Ui, Words};
+use super::{assets, link};
+
+const COOKIE: &str = "ui";
+
+/// The sections that the top of each page leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Section {
+    Home,
+    Search,
+    Documents,
+    Terms,
+    Watches,
+    Alerts,
+    None,
+}
+
+/// The frame of a page.
+#[derive(Clone, Debug)]
+pub(super) struct Shell {
+    /// The words of the interface.
+    pub(super) w: &'static Words,
+    ui: Ui,
+    section: Section,
+    path: String,
+    query: Vec<(String, String)>,
+}
+
+impl Shell {
+    /// The frame for an address in a language of the interface.
+    pub(super) fn new(ui: Ui, uri: &Uri) -> Self {
+        let query = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned();
+        Self {
+            w: ui.words(),
+            ui,
+            section: section(uri.path()),
+            path: local_path(uri.path()),
+            query: query.filter(|(name, _)| name != COOKIE).collect(),
+        }
+    }
+
+    /// This page in the other language of the interface.
+    pub(super) fn switch(&self) -> String {
+        let query = self.query.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let query: Vec<_> = query.chain([(COOKIE, self.ui.other().code())]).collect();
+        link::url(&self.path, &query)
+    }
+
+    /// The language tag of the other language of the interface.
+    pub(super) fn switch_lang(&self) -> &'static str {
+        self.ui.other().words().lang
+    }
+
+    /// What the search box at the top holds.
+    pub(super) fn searched(&self) -> &str {
+        let shown = matches!(self.section, Section::Search) || self.path.starts_with("/document/");
+        let query = self.query.iter().find(|(name, _)| shown && name == "q");
+        query.map_or("", |(_, value)| value.as_str())
+    }
+
+    /// Whether the page is the first one, which has the search box in its middle.
+    pub(super) fn is_home(&self) -> bool {
+        self.section == Section::Home
+    }
+
+    /// The sections: address, name, whether the page belongs to it.
+    pub(super) fn sections(&self) -> [(&'static str, &'static str, bool); 4] {
+        [
+            ("/documents", self.w.documents, self.section == Section::Documents),
+            ("/terms", self.w.terms, self.section == Section::Terms),
+            ("/watches", self.w.watches, self.section == Section::Watches),
+            ("/alerts", self.w.alerts, self.section == Section::Alerts),
+        ]
+    }
+
+    /// The address of the same as JSON, for programs.
+    pub(super) fn json(&self) -> Option<String> {
+        let path = match self.section {
+            Section::Search | Section::Watches | Section::Alerts => format!("/api{}", self.path),
+            Section::Documents | Section::Terms => {
+                let path = self.path.replacen("/document/", "/documents/", 1).replacen("/concept/", "/concepts/", 1);
+                format!("/api{path}")
+            }
+            Section::Home | Section::None => return None,
+        };
+        let query: Vec<_> = self.query.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        Some(link::url(&path, &query))
+    }
+
+    /// The address of the style sheet; it changes with its contents, so that it can be cached for good.
+    pub(super) fn style(&self) -> &'static str {
+        assets::style_address()
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Shell {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let ui = parts.extensions.get::<Ui>().copied().unwrap_or(Ui::En);
+        Ok(Self::new(ui, &parts.uri))
+    }
+}
+
+/// Settles the language of the interface: as the address asks (and from then on), as a cookie says, as the browser
+/// prefers.
+pub(super) async fn settle_language(mut request: Request, next: Next) -> Response {
+    let asked = asked(request.uri());
+    let ui = asked.or_else(|| remembered(request.headers())).unwrap_or_else(|| preferred(request.headers()));
+    request.extensions_mut().insert(ui);
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.append(header::VARY, HeaderValue::from_static("accept-language, cookie"));
+    if let Some(ui) = asked {
+        let cookie = match ui {
+            Ui::En => "ui=en; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly",
+            Ui::Zh => "ui=zh; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly",
+        };
+        headers.append(header::SET_COOKIE, HeaderValue::from_static(cookie));
+    }
+    response
+}
+
+fn asked(uri: &Uri) -> Option<Ui> {
+    let mut query = form_urlencoded::parse(uri.query()?.as_bytes());
+    query.find(|(name, _)| name == COOKIE).and_then(|(_, value)| Ui::from_code(&value))
+}
+
+fn remembered(headers: &HeaderMap) -> Option<Ui> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == COOKIE).and_then(|(_, value)| Ui::from_code(value))
+}
+
+/// The first of the two that the browser prefers most (RFC 9110, 12.5.4); English where it names neither.
+fn preferred(headers: &HeaderMap) -> Ui {
+    let mut best = (Ui::En, 0.0);
+    let values = headers.get_all(header::ACCEPT_LANGUAGE).iter().filter_map(|value| value.to_str().ok());
+    for range in values.flat_map(|value| value.split(',')) {
+        let mut parameters = range.split(';').map(str::trim);
+        let tag = parameters.next().unwrap_or_default();
+        let quality = parameters.find_map(|parameter| parameter.strip_prefix("q="));
+        let quality = quality.map_or(1.0, |quality| quality.parse::<f32>().unwrap_or(0.0));
+        let ui = Ui::from_code(&tag.split('-').next().unwrap_or_default().to_ascii_lowercase());
+        if let (Some(ui), true) = (ui, quality > best.1) {
+            best = (ui, quality);
+        }
+    }
+    best.0
+}
+
+fn section(path: &str) -> Section {
+    match path.split('/').nth(1).unwrap_or_default() {
+        "" => Section::Home,
+        "search" => Section::Search,
+        "documents" | "document" => Section::Documents,
+        "terms" | "concept" => Section::Terms,
+        "watches" => Section::Watches,
+        "alerts" => Section::Alerts,
+        _ => Section::None,
+    }
+}
+
+/// A path that stays on this server: `//elsewhere` would be another host's address.
+fn local_path(path: &str) -> String {
+    if path.starts_with('/') && !path.starts_with("//") { path.to_owned() } else { "/".to_owned() }
+}

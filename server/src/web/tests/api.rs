@@ -1,0 +1,81 @@
+use super::*;
+
+const JSON: (&str, &str) = ("content-type", "application/json");
+
+#[tokio::test]
+async fn documents_are_listed_and_given_whole() {
+    let server = Server::new();
+    let list = server.get("/api/documents?limit=1&offset=1").await.json();
+    assert_eq!((list["total"].as_u64(), list["documents"].as_array().map(Vec::len)), (Some(4), Some(1)));
+    let whole = server.get("/api/documents/1").await;
+    assert_eq!(whole.header("content-type"), "application/json");
+    insta::assert_snapshot!(serde_json::to_string_pretty(&whole.json()).unwrap());
+}
+
+#[tokio::test]
+async fn concepts_are_found_and_given_with_evidence() {
+    let server = Server::new();
+    for query in ["云", "Cloud%20Cover", ""] {
+        let found = server.get(&format!("/api/terms?q={query}")).await.json();
+        assert_eq!(found["concepts"][0]["terms"][0]["text"], "云量", "{query}");
+    }
+    let concept = server.get("/api/concepts/1").await.json();
+    assert_eq!(concept["evidence"][0]["kind"], "definition");
+    assert_eq!(concept["evidence"][1]["en_place"]["page"], 1);
+}
+
+#[tokio::test]
+async fn watches_come_and_go() {
+    let server = Server::new();
+    let added = server.ask("POST", "/api/watches", &[JSON], r#"{"query": "weather station"}"#).await;
+    assert_eq!(added.status, StatusCode::CREATED);
+    let id = added.json()["id"].as_i64().unwrap();
+    assert_eq!(server.get("/api/watches").await.json()["watches"][1]["query"], "weather station");
+    let path = format!("/api/watches/{id}");
+    assert_eq!(server.ask("DELETE", &path, &[], "").await.status, StatusCode::NO_CONTENT);
+    assert_eq!(server.ask("DELETE", &path, &[], "").await.status, StatusCode::NOT_FOUND);
+    let alerts = server.get("/api/alerts").await.json();
+    assert_eq!((alerts["alerts"][0]["document"].as_i64(), alerts["alerts"][0]["page"].as_i64()), (Some(1), Some(1)));
+}
+
+#[tokio::test]
+async fn health_counts() {
+    let health = Server::new().get("/api/health").await.json();
+    assert_eq!((health["status"].as_str(), health["documents"].as_u64()), (Some("ok"), Some(4)));
+}
+
+#[tokio::test]
+async fn problems_are_problem_json() {
+    let server = Server::new();
+    for (method, path, body, status) in [
+        ("GET", "/api/nothing", "", 404),
+        ("GET", "/api", "", 404),
+        ("GET", "/api/documents/99", "", 404),
+        ("GET", "/api/documents/x", "", 404),
+        ("GET", "/api/search", "", 400),
+        ("GET", "/api/search?q=rain&limit=many", "", 400),
+        ("POST", "/api/watches", "{", 400),
+        ("POST", "/api/watches", r#"{"watch": 1}"#, 422),
+        ("POST", "/api/watches", r#"{"query": " "}"#, 400),
+        ("PUT", "/api/watches", "{}", 405),
+    ] {
+        let answer = server.ask(method, path, &[JSON], body).await;
+        assert_eq!(answer.status.as_u16(), status, "{method} {path}: {}", answer.body);
+        assert_eq!(answer.header("content-type"), "application/problem+json", "{method} {path}");
+        let problem = answer.json();
+        assert_eq!(problem["status"], status, "{method} {path}");
+        assert_eq!(problem["instance"], path.split('?').next().unwrap(), "{method} {path}");
+        assert!(problem["detail"].as_str().is_some_and(|detail| detail.len() > 10), "{method} {path}: {problem}");
+    }
+}
+
+#[tokio::test]
+async fn a_search_answers_with_passages_and_counts() {
+    let server = Server::new();
+    let page = server.get("/api/search?q=cloud+cover&lang=en").await.json();
+    assert_eq!((page["total"].as_u64(), page["hits"][0]["document"].as_i64()), (Some(1), Some(2)));
+    assert_eq!(page["also_searched"][0]["renderings"][0], "云量");
+    assert_eq!(page["hits"][0]["passages"][0]["counterpart"]["document"], 1);
+    let literal = server.get("/api/search?q=cloud+cover&literal=1").await.json();
+    assert_eq!(literal["also_searched"].as_array().map(Vec::len), Some(0));
+}

@@ -1,0 +1,156 @@
+//! The program's side: a few workers, each given one file at a time.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use super::protocol::{Failure, Output, Request};
+use crate::Error;
+
+/// What one file may cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Address space of a worker, in bytes.
+    pub memory: u64,
+    /// CPU time for one file.
+    pub cpu: Duration,
+    /// Wall time for one file.
+    pub wall: Duration,
+}
+
+impl Default for Limits {
+    /// Ample for a real document: a standard of 200 pages takes two seconds and 150 MiB.
+    fn default() -> Self {
+        Self { memory: 2 << 30, cpu: Duration::from_secs(60), wall: Duration::from_secs(120) }
+    }
+}
+
+/// An answer longer than this is not a document's text.
+const LONGEST_ANSWER: u64 = 512 << 20;
+
+/// Worker processes, started when needed and used again.
+#[derive(Debug)]
+pub struct Pool {
+    limits: Limits,
+    idle: Mutex<Vec<Worker>>,
+}
+
+impl Pool {
+    /// A pool without workers as yet.
+    pub fn new(limits: Limits) -> Self {
+        Self { limits, idle: Mutex::new(Vec::new()) }
+    }
+
+    /// Has a file read. What is wrong with the file is an [`Output::Failed`].
+    ///
+    /// # Errors
+    /// When no worker can be started.
+    pub fn read(&self, request: &Request) -> Result<Output, Error> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut worker = match idle {
+            Some(worker) => worker,
+            None => Worker::start(self.limits)?,
+        };
+        let output = worker.read(request, self.limits)?;
+        match output {
+            Ok(output) => {
+                self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
+                Ok(output)
+            }
+            // The worker is dead or about to be: it is dropped, and the next file starts another.
+            Err(failure) => Ok(Output::Failed(failure)),
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Worker {
+    child: Child,
+    requests: ChildStdin,
+    answers: Receiver<Option<Vec<u8>>>,
+}
+
+impl Worker {
+    fn start(limits: Limits) -> Result<Self, Error> {
+        let program = std::env::current_exe().map_err(Error::Worker)?;
+        let mut child = Command::new(program)
+            .arg("worker")
+            .args(["--memory", &limits.memory.to_string()])
+            .args(["--cpu-seconds", &limits.cpu.as_secs().to_string()])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(Error::Worker)?;
+        let pipes = child.stdin.take().zip(child.stdout.take());
+        let (requests, answers) = pipes.ok_or_else(|| Error::Worker(std::io::Error::other("no pipe")))?;
+        let (sender, receiver) = channel();
+        // A thread reads, since a pipe cannot be waited on for a limited time; it ends with the worker.
+        std::thread::spawn(move || {
+            let mut answers = BufReader::new(answers);
+            loop {
+                let mut line = Vec::new();
+                let read = answers.by_ref().take(LONGEST_ANSWER).read_until(b'\n', &mut line);
+                let whole = matches!(read, Ok(length) if length > 0) && line.last() == Some(&b'\n');
+                if sender.send(whole.then_some(line)).is_err() || !whole {
+                    return;
+                }
+            }
+        });
+        Ok(Self { child, requests, answers: receiver })
+    }
+
+    /// The outer error is this program's, the inner one the file's.
+    fn read(&mut self, request: &Request, limits: Limits) -> Result<Result<Output, Failure>, Error> {
+        let mut line = serde_json::to_vec(request).map_err(|error| Error::Input(error.to_string()))?;
+        line.push(b'\n');
+        if self.requests.write_all(&line).and_then(|()| self.requests.flush()).is_err() {
+            return Ok(Err(self.obituary(limits)));
+        }
+        match self.answers.recv_timeout(limits.wall) {
+            Ok(Some(answer)) => Ok(serde_json::from_slice(&answer)
+                .map_err(|error| Failure::unreadable(format!("its worker's answer was not understood: {error}")))),
+            Ok(None) | Err(RecvTimeoutError::Disconnected) => Ok(Err(self.obituary(limits))),
+            Err(RecvTimeoutError::Timeout) => {
+                let seconds = limits.wall.as_secs();
+                Ok(Err(Failure::unreadable(format!("reading it took more than {seconds} s and was given up"))))
+            }
+        }
+    }
+
+    /// Why a worker that no longer answers died.
+    fn obituary(&mut self, limits: Limits) -> Failure {
+        let status = self.child.wait();
+        #[cfg(unix)]
+        {
+            use std::os::unix::process::ExitStatusExt as _;
+            const SIGABRT: i32 = 6;
+            const SIGXCPU: i32 = 24;
+            match status.as_ref().ok().and_then(std::process::ExitStatus::signal) {
+                Some(SIGABRT) => {
+                    let memory = limits.memory >> 20;
+                    return Failure::unreadable(format!(
+                        "reading it needs more than {memory} MiB of memory and was given up"
+                    ));
+                }
+                Some(SIGXCPU) => {
+                    let seconds = limits.cpu.as_secs();
+                    return Failure::unreadable(format!("reading it took more than {seconds} s and was given up"));
+                }
+                _ => {}
+            }
+        }
+        let how = status.map_or_else(|error| error.to_string(), |status| status.to_string());
+        Failure::unreadable(format!("its worker process died ({how}); the file is damaged or hostile"))
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        // It may be deep in a hostile file: it gets no chance to finish.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
