@@ -1,1 +1,96 @@
-//! stub
+//! End-to-end scenarios: the program as its users run it, on a data folder of its own.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// The program with a fresh data folder.
+#[derive(Debug)]
+pub struct Program {
+    path: PathBuf,
+    folder: TempDir,
+}
+
+/// How a run of the program ended.
+#[derive(Debug)]
+pub struct Ended {
+    /// The exit status; `None` after a signal.
+    pub status: Option<i32>,
+    /// What it wrote to standard output.
+    pub data: String,
+    /// What it wrote to standard error.
+    pub messages: String,
+}
+
+impl Program {
+    /// A program with an empty data folder; `path` is `env!("CARGO_BIN_EXE_policyglot-under-test")`.
+    ///
+    /// # Panics
+    /// When no temporary folder can be made.
+    #[expect(clippy::unwrap_used, reason = "a test that cannot make a folder has failed")]
+    pub fn new(path: &str) -> Self {
+        Self { path: PathBuf::from(path), folder: TempDir::with_prefix("policyglot").unwrap() }
+    }
+
+    /// A program whose data folder holds the sample corpus.
+    ///
+    /// # Panics
+    /// When the sample cannot be ingested.
+    pub fn with_sample(path: &str) -> Self {
+        let program = Self::new(path);
+        let ended = program.run(&["ingest", &sample("pdf")]);
+        assert_eq!(ended.status, Some(0), "{}", ended.messages);
+        program
+    }
+
+    /// A folder for files of the test's own, removed with the data folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The data folder.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// Runs a command to its end.
+    ///
+    /// # Panics
+    /// When the program cannot be started.
+    #[expect(clippy::unwrap_used, reason = "a test whose program cannot be started has failed")]
+    pub fn run(&self, arguments: &[&str]) -> Ended {
+        let output = self.command(arguments).output().unwrap();
+        Ended {
+            status: output.status.code(),
+            data: String::from_utf8_lossy(&output.stdout).into_owned(),
+            messages: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+
+    /// Runs a command that prints JSON.
+    ///
+    /// # Panics
+    /// When it prints anything else.
+    #[expect(clippy::panic, reason = "a test whose program prints no JSON has failed")]
+    pub fn json(&self, arguments: &[&str]) -> Value {
+        let ended = self.run(arguments);
+        match serde_json::from_str(&ended.data) {
+            Ok(value) => value,
+            Err(error) => panic!("{arguments:?} printed no JSON ({error}): {}", ended.messages),
+        }
+    }
+
+    /// The command, to be started by the test.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.path);
+        command.args(arguments).env("POLICYGLOT_DATA", self.data()).current_dir(self.folder()).stdin(Stdio::null());
+        command
+    }
+}
+
+/// A path in the sample corpus.
+pub fn sample(below: &str) -> String {
+    format!("{}/../corpus/sample/{below}", env!("CARGO_MANIFEST_DIR"))
+}
