@@ -1,5 +1,7 @@
 //! Bad input gets one clear line with the file's name and what to do; the rest of the run goes on.
 
+#![expect(clippy::unwrap_used, reason = "a test whose files cannot be made or read has failed")]
+
 use std::fs;
 
 use tests::{Ended, Program, sample};

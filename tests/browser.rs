@@ -1,5 +1,7 @@
 //! A reader's visit in a real browser: Debian's Chromium, driven through chromedriver, on the demo.
 
+#![expect(clippy::unwrap_used, reason = "a visit that cannot be made has failed")]
+
 use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};

@@ -1,5 +1,7 @@
 //! From PDFs to search, terms and alerts, on the sample corpus.
 
+#![expect(clippy::unwrap_used, reason = "a test whose files cannot be made or read has failed")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 

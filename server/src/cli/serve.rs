@@ -30,14 +30,16 @@ pub(super) fn demo(folder: &Path, listen: SocketAddr) -> anyhow::Result<ExitCode
 
 /// The sample corpus of the checkout that this is run in, or that the program was built from.
 fn sample_folder() -> anyhow::Result<PathBuf> {
-    let built_from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus/sample");
-    [PathBuf::from("corpus/sample"), built_from].into_iter().find(|folder| folder.join("pdf").is_dir()).ok_or_else(
-        || {
+    let built_from = Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(|checkout| checkout.join("corpus/sample"));
+    [Some(PathBuf::from("corpus/sample")), built_from]
+        .into_iter()
+        .flatten()
+        .find(|folder| folder.join("pdf").is_dir())
+        .ok_or_else(|| {
             anyhow::anyhow!(
                 "the sample corpus is not here; run this in a checkout of Policyglot, or use `policyglot ingest`"
             )
-        },
-    )
+        })
 }
 
 fn serve_data(data: Data, listen: SocketAddr) -> anyhow::Result<ExitCode> {
