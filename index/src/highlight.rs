@@ -187,14 +187,15 @@ fn best_window(text: &str, ranges: &[Range<usize>], max_chars: usize) -> Range<u
     let candidates = ranges.iter().take(256).map(|range| starts.partition_point(|&start| start < range.start));
     let windows = std::iter::once(0).chain(candidates).map(|first| {
         let begin = lead_in(text, &starts, first, max_chars);
-        byte(begin)..byte(begin.saturating_add(max_chars))
+        let window = byte(begin)..byte(begin.saturating_add(max_chars));
+        window.start..last_whole_word(text, &window)
     });
     let shown = |window: &Range<usize>| -> usize {
         let inside = ranges.iter().filter(|range| range.start >= window.start && range.end <= window.end);
         inside.map(Range::len).sum()
     };
     // The first of equals: the earliest place that shows most.
-    let mut best = 0..byte(max_chars);
+    let mut best = 0..last_whole_word(text, &(0..byte(max_chars)));
     for window in windows {
         if shown(&window) > shown(&best) {
             best = window;
@@ -214,6 +215,15 @@ fn lead_in(text: &str, starts: &[usize], first: usize, max_chars: usize) -> usiz
         return 0;
     }
     after("。！？；!?\n").or_else(|| after("，、：,;: ")).map_or(first, |end| end + 1)
+}
+
+/// Where a window ends that holds no part of a word, unless it holds nothing else.
+fn last_whole_word(text: &str, window: &Range<usize>) -> usize {
+    let is_letter = |c: char| c.is_alphanumeric() && c.is_ascii();
+    let shown = text.get(window.clone()).unwrap_or_default();
+    let cut = text.get(window.end..).is_some_and(|rest| rest.starts_with(is_letter)) && shown.ends_with(is_letter);
+    let whole = shown.trim_end_matches(is_letter).trim_end();
+    if cut && !whole.is_empty() { window.start + whole.len() } else { window.end }
 }
 
 #[cfg(test)]
@@ -264,6 +274,13 @@ mod tests {
         assert_eq!(&shown.text[shown.ranges[0].clone()], "算力标准");
         assert_eq!(snippet("短文", &query, 30), Snippet { text: "短文".into(), ranges: Vec::new() });
         assert!(snippet(&text, &query, 0).ranges.is_empty());
+    }
+
+    #[test]
+    fn a_snippet_ends_with_a_whole_word() {
+        let query = parse("standards").query.expect("something to show");
+        assert_eq!(snippet("On standards of computing power.", &query, 20).text, "On standards of…");
+        assert_eq!(snippet("standardization", &query, 5).text, "stand…");
     }
 
     proptest! {

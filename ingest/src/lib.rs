@@ -1,7 +1,7 @@
 //! From bytes to pages, blocks, sentences and facts; from two documents to beads and term candidates.
 //!
 //! Every step is a plain function from one data type to the next. This crate knows no SQL, no index and no HTTP;
-//! only [`pdf`] knows lopdf. Start reading at [`read::read`].
+//! only [`pdf`] knows lopdf. Start reading at [`read::read_pdf`].
 
 pub mod align;
 mod error;

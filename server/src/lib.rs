@@ -1,6 +1,6 @@
 //! The program: what joins the crates, the command line, the pages and the API.
 //!
-//! Two walk-throughs: a file's way in is [`intake`] then [`derive`]; a query's way out is [`search`]. Only this crate
+//! Two walk-throughs: a file's way in is [`intake`] then [`mod@derive`]; a query's way out is [`mod@search`]. Only this crate
 //! knows HTTP, in [`web`].
 
 pub mod cli;

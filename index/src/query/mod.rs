@@ -1,6 +1,6 @@
 //! The query language, free of any search engine.
 //!
-//! [`parse`] reads what a person typed into a [`Query`], [`Query`]'s `Display` writes it back so that it reads the
+//! [`parse()`] reads what a person typed into a [`Query`], [`Query`]'s `Display` writes it back so that it reads the
 //! same, [`Query::expand`] adds renderings in the other language, [`Query::strict`] gives the reading of a watch.
 
 mod expand;

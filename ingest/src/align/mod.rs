@@ -1,6 +1,6 @@
 //! Documents to bitexts, sentences to beads, words to links.
 //!
-//! [`fingerprint`] and [`pair`] find which documents are translations of each other; [`beads`] aligns the sentences
+//! [`fingerprint()`] and [`pair`] find which documents are translations of each other; [`beads()`] aligns the sentences
 //! of such a pair; [`word_links`] aligns the words of aligned sentences. All three are pure functions: the same
 //! input gives the same output on every machine.
 

@@ -319,7 +319,7 @@ fn notes_at_foot(page: &Page, text: &[usize], body: &Body) -> Vec<usize> {
     notes
 }
 
-/// ¹ or ① or 1 or [1] or * before the text of a note.
+/// ¹ or ① or 1 or `[1]` or * before the text of a note.
 fn begins_note(text: &str) -> bool {
     static NOTE: LazyLock<Regex> = LazyLock::new(|| {
         pattern(

@@ -3,7 +3,7 @@
 //! The order in which a file shows its glyphs is the best witness of the order in which they are read: it keeps
 //! the lines of a table cell or a column together. So glyphs that follow each other on one baseline are joined,
 //! fragments shown out of turn are put back where they stand, and only when the file's order is plainly no
-//! reading order is it replaced by one from the geometry (see [`order`](super::order)).
+//! reading order is it replaced by one from the geometry (see [`super::order`]).
 
 use corpus::document::{Line, Rect};
 

@@ -1,7 +1,7 @@
 //! PDF bytes to pages of positioned text, by a content interpreter of our own on lopdf objects.
 //!
-//! Start reading at [`extract`]: [`file`] opens the bytes, [`pages`] walks the page tree, [`content`] interprets
-//! what each page shows with [`font`]s that turn codes into characters, and the layout makes lines of it.
+//! Start reading at [`extract`]: `file` opens the bytes, `pages` walks the page tree, `content` interprets
+//! what each page shows with fonts (`font`) that turn codes into characters, and the layout makes lines of it.
 
 mod content;
 mod error;

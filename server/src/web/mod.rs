@@ -2,7 +2,7 @@
 //!
 //! [`router`] is the table of contents. A request passes the layers from the last to the first: headers, the language
 //! of the interface, problems put into words, who may ask, limits. Handlers ask the store and the index in blocking
-//! tasks ([`App::run`]); what they show is made for the page or the wire, not the domain's own types.
+//! tasks (`App::run`); what they show is made for the page or the wire, not the domain's own types.
 
 mod api;
 mod assets;
