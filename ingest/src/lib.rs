@@ -8,6 +8,7 @@ mod error;
 pub mod facts;
 pub mod language;
 pub mod layout;
+mod numerals;
 mod pattern;
 pub mod pdf;
 pub mod read;

@@ -1,50 +1,6 @@
 //! Numbers, months and item numbers of both languages in one form.
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-const CARDINALS: [&str; 21] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-];
-
-const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-
-const ORDINALS: [&str; 13] = [
-    "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth",
-];
+use crate::numerals;
 
 /// Full-width letters, digits and brackets as ASCII; other characters as they are.
 pub(crate) fn ascii(text: &str) -> String {
@@ -73,16 +29,16 @@ pub(crate) fn value(text: &str) -> Option<String> {
 
 /// The word for an English number in letters, in lower case. `one` is no number: it is mostly a pronoun.
 pub(crate) fn english_value(word: &str) -> Option<String> {
-    if let Some(month) = MONTHS.iter().position(|month| *month == word)
-        && word != "may"
+    // May and March are mostly words of the general language, and so is one.
+    if word.len() > 3
         && word != "march"
+        && let Some(month) = numerals::month(word)
     {
-        return Some(format!("#m{}", month + 1));
+        return Some(format!("#m{month}"));
     }
-    let small = CARDINALS.iter().position(|name| *name == word).filter(|&value| value > 1);
-    let ordinal = || ORDINALS.iter().position(|name| *name == word && !word.is_empty());
-    let ten = || TENS.iter().position(|name| *name == word).map(|place| (place + 2) * 10);
-    small.or_else(ten).or_else(ordinal).map(|value| token(value as f64))
+    let cardinal = numerals::english(word).filter(|value| *value > 1.0);
+    let ordinal = || numerals::ordinal(word).map(|value| value as f64);
+    cardinal.or_else(ordinal).map(token)
 }
 
 /// The word for a number that a following unit scales: `#150` and `million` give `#150000000`.
@@ -122,51 +78,15 @@ pub(crate) fn after_digits(digits: &str, han: &str) -> Option<(String, usize)> {
 /// The word for a number in Chinese numerals of at least 2, with or without 第 before it.
 pub(crate) fn chinese_value(word: &str) -> Option<String> {
     let ordinal = word.strip_prefix('第');
-    let value = chinese_numeral(ordinal.unwrap_or(word))?;
-    (ordinal.is_some() || value >= 2.0).then(|| token(value))
-}
-
-/// The value of Chinese numerals (二十三, 一千二百, 三万); `None` when another character stands among them.
-pub(crate) fn chinese_numeral(text: &str) -> Option<f64> {
-    let (mut total, mut section, mut digit, mut any) = (0.0, 0.0, 0.0, false);
-    for character in text.chars() {
-        any = true;
-        match character {
-            '〇' | '零' => digit = 0.0,
-            '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' => {
-                digit = f64::from(digit_of(character));
-            }
-            '两' => digit = 2.0,
-            '十' | '百' | '千' => {
-                let scale = if character == '十' {
-                    10.0
-                } else if character == '百' {
-                    100.0
-                } else {
-                    1000.0
-                };
-                section += if digit == 0.0 { scale } else { digit * scale };
-                digit = 0.0;
-            }
-            '万' | '亿' => {
-                total = (total + section + digit) * if character == '万' { 1e4 } else { 1e8 };
-                (section, digit) = (0.0, 0.0);
-            }
-            _ => return None,
-        }
-    }
-    any.then_some(total + section + digit)
-}
-
-fn digit_of(character: char) -> u8 {
-    "零一二三四五六七八九".chars().position(|c| c == character).and_then(|at| u8::try_from(at).ok()).unwrap_or(0)
+    let value = numerals::chinese(ordinal.unwrap_or(word))?;
+    (ordinal.is_some() || value >= 2).then(|| token(value as f64))
 }
 
 /// The word for an item's number at the head of a Chinese line: 一、 （一） 1. （1） 第一条.
 pub(crate) fn chinese_enumerator(text: &str) -> Option<String> {
     let text = text.trim_start();
     let open = text.strip_prefix(['(', '第']).unwrap_or(text);
-    let end = open.find(|c: char| !(c.is_ascii_digit() || chinese_numeral(&c.to_string()).is_some()))?;
+    let end = open.find(|c: char| !(c.is_ascii_digit() || numerals::chinese(&c.to_string()).is_some()))?;
     let (number, rest) = open.split_at(end);
     let closed = if open.len() == text.len() {
         rest.starts_with(['、', '.', '．'])
@@ -174,8 +94,8 @@ pub(crate) fn chinese_enumerator(text: &str) -> Option<String> {
         rest.starts_with([')', '条', '章', '节'])
     };
     let digits = rest.strip_prefix('.').is_none_or(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
-    let value = number.parse::<f64>().ok().or_else(|| chinese_numeral(number))?;
-    (closed && digits && (1.0..1000.0).contains(&value)).then(|| format!("#item{value}"))
+    let value = number.parse::<i64>().ok().or_else(|| numerals::chinese(number))?;
+    (closed && digits && (1..1000).contains(&value)).then(|| format!("#item{value}"))
 }
 
 /// The word for an item's number at the head of an English line: `I.` `(1)` `1.` `Article 1`.

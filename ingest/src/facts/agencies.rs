@@ -91,6 +91,11 @@ impl Names {
     }
 }
 
+/// The agency of the table with that identity, such as `MIIT`.
+pub fn agency(id: &str) -> Option<&'static Agency> {
+    TABLE.entries.iter().map(|entry| &entry.agency).find(|agency| agency.id == id)
+}
+
 /// All mentions, in the order of the text. Furniture is left out.
 pub(super) fn mentions(text: &Text) -> Vec<Mention> {
     let mut found = Vec::new();

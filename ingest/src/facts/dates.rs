@@ -8,7 +8,8 @@ use corpus::facts::{DateKind, DatedFact, DocumentKind};
 use regex::{Captures, Regex};
 
 use super::head::labelled;
-use super::{MOST, Text, front, numerals, tail};
+use super::{MOST, Text, front, tail};
+use crate::numerals;
 use crate::pattern::pattern;
 
 /// A report gives the date of what it reports among so many first blocks.

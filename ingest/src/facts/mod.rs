@@ -9,12 +9,13 @@ mod glosses;
 mod head;
 mod issuers;
 mod numbers;
-mod numerals;
 mod periods;
 mod quantities;
 mod regions;
 mod standards;
 mod targets;
+
+pub use agencies::agency;
 
 use corpus::document::{Block, BlockKind, Language, Sentence};
 use corpus::facts::{DocumentKind, Facts, Footnote, OutlineEntry};
@@ -99,7 +100,7 @@ fn footnote(block: &Block) -> Footnote {
     let mut mark = String::new();
     let mut rest = block.text.as_str();
     while let Some(char) = rest.chars().next() {
-        match numerals::plain_digit(char) {
+        match crate::numerals::plain_digit(char) {
             Some(digits) => mark.push_str(&digits),
             None if matches!(char, '[' | ']' | '〔' | '〕' | '^' | ':' | '：' | ')' | '）') => {}
             None if matches!(char, '*' | '†' | '‡') => mark.push(char),

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use corpus::facts::PlanPeriod;
 use regex::Regex;
 
+use super::Text;
 use super::head::Head;
-use super::{Text, numerals};
+use crate::numerals;
 use crate::pattern::pattern;
 
 static RANGE: LazyLock<Regex> =

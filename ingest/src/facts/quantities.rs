@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::{dates, numerals, standards};
+use super::{dates, standards};
+use crate::numerals;
 use crate::pattern::pattern;
 
 /// How a number bounds what is promised.

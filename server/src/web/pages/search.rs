@@ -155,7 +155,7 @@ fn search_page(shell: Shell, params: &SearchParams, found: SearchPage) -> Search
             w.language(Language::from_code(code)).to_owned()
         }),
         facet(w.kind, params, "kind", &params.kind, &found.facets.kind, &|name| view::kind_by_name(w, name)),
-        facet(w.issuer, params, "issuer", &params.issuer, &found.facets.issuer, &str::to_owned),
+        facet(w.issuer, params, "issuer", &params.issuer, &found.facets.issuer, &|id| issuer(w, id)),
         facet(w.year, params, "year", &params.year, &found.facets.year, &str::to_owned),
     ];
     SearchHtml {
@@ -192,6 +192,12 @@ fn facet(
         values.insert(0, value(chosen, None));
     }
     Facet { name, values }
+}
+
+/// An issuer as readers of the interface's language know it: 工业和信息化部, MIIT. A local one has a name only.
+fn issuer(w: &'static crate::web::words::Words, id: &str) -> String {
+    let name = ingest::facts::agency(id).filter(|_| w.lang.starts_with("zh")).and_then(|agency| agency.name_zh.clone());
+    name.unwrap_or_else(|| id.to_owned())
 }
 
 fn result(w: &'static crate::web::words::Words, query: &str, hit: &Hit) -> ResultView {

@@ -1,7 +1,7 @@
 //! Numbers as Chinese and English texts write them.
 
 /// The plain digits of a superscript, circled or ASCII digit: ² is `2`, ⑫ is `12`.
-pub(super) fn plain_digit(char: char) -> Option<String> {
+pub(crate) fn plain_digit(char: char) -> Option<String> {
     let number = match char {
         '0'..='9' => char.to_digit(10)?,
         '⁰' => 0,
@@ -15,8 +15,9 @@ pub(super) fn plain_digit(char: char) -> Option<String> {
     Some(number.to_string())
 }
 
-/// The value of a Chinese numeral up to 99,999,999, such as 三, 十五, 一百二十, or of a row of digits such as 二〇二四.
-pub(super) fn chinese(text: &str) -> Option<i64> {
+/// The value of a Chinese numeral of at most twelve characters, such as 三, 十五, 一百二十, 三万, or of a row of digits
+/// such as 二〇二四.
+pub(crate) fn chinese(text: &str) -> Option<i64> {
     let digit = |char: char| "〇一二三四五六七八九".chars().position(|digit| digit == char).map(|at| at as i64);
     let value = |char: char| match char {
         '零' | '○' | 'Ｏ' | 'O' => Some(0),
@@ -36,8 +37,12 @@ pub(super) fn chinese(text: &str) -> Option<i64> {
                 let unit = [('十', 10), ('百', 100), ('千', 1000)].into_iter().find(|(name, _)| *name == char)?.1;
                 section = section.checked_add(last.take().unwrap_or(1) * unit)?;
             }
-            '万' => {
-                total = total.checked_add((section + last.take().unwrap_or(0)).checked_mul(10_000)?)?;
+            '万' | '亿' => {
+                let scale = if char == '万' { 10_000 } else { 100_000_000 };
+                let below = section.checked_add(last.take().unwrap_or(0))?;
+                // 亿 scales all before it, 万 what stands since 亿.
+                let (scaled, kept) = if char == '亿' { (total.checked_add(below)?, 0) } else { (below, total) };
+                total = scaled.checked_mul(scale)?.checked_add(kept)?;
                 section = 0;
             }
             _ => last = Some(value(char)?),
@@ -47,7 +52,7 @@ pub(super) fn chinese(text: &str) -> Option<i64> {
 }
 
 /// The value of an English number word up to twenty, and of the round ones above.
-pub(super) fn english(word: &str) -> Option<f64> {
+pub(crate) fn english(word: &str) -> Option<f64> {
     const WORDS: &[&str] = &[
         "zero",
         "one",
@@ -86,29 +91,51 @@ pub(super) fn english(word: &str) -> Option<f64> {
 }
 
 /// The number of an ordinal: 15th, fifteenth.
-pub(super) fn ordinal(word: &str) -> Option<i64> {
-    const WORDS: &[(&str, i64)] = &[
-        ("ninth", 9),
-        ("tenth", 10),
-        ("eleventh", 11),
-        ("twelfth", 12),
-        ("thirteenth", 13),
-        ("fourteenth", 14),
-        ("fifteenth", 15),
-        ("sixteenth", 16),
-        ("seventeenth", 17),
-        ("eighteenth", 18),
+pub(crate) fn ordinal(word: &str) -> Option<i64> {
+    const WORDS: [&str; 18] = [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
     ];
     let lower = word.to_ascii_lowercase();
     let digits = lower.trim_end_matches(|char: char| char.is_ascii_alphabetic());
-    digits.parse().ok().or_else(|| WORDS.iter().find(|(known, _)| *known == lower).map(|(_, value)| *value))
+    let named = || WORDS.iter().position(|known| *known == lower).and_then(|at| i64::try_from(at + 1).ok());
+    digits.parse().ok().or_else(named)
 }
 
-/// The number of an English month, by its name or its first three letters: January is 1.
-pub(super) fn month(name: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/// The number of an English month, by its name or at least its first three letters: January is 1.
+pub(crate) fn month(name: &str) -> Option<u32> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
     let lower = name.to_ascii_lowercase();
-    let at = MONTHS.iter().position(|month| lower.starts_with(month))?;
+    let at = MONTHS.iter().position(|month| lower.len() >= 3 && month.starts_with(&lower))?;
     u32::try_from(at + 1).ok()
 }
 
@@ -126,6 +153,7 @@ mod tests {
             ("一百二十", 120),
             ("二〇二四", 2024),
             ("三万五千", 35_000),
+            ("两亿三千万", 230_000_000),
         ];
         for (text, wanted) in cases {
             assert_eq!(chinese(text), Some(wanted), "{text}");
@@ -138,7 +166,9 @@ mod tests {
         assert_eq!(english("Twelve"), Some(12.0));
         assert_eq!(ordinal("15th"), Some(15));
         assert_eq!(ordinal("Fourteenth"), Some(14));
+        assert_eq!(ordinal("third"), Some(3));
         assert_eq!(month("Sept"), Some(9));
+        assert_eq!(month("Mayor"), None);
         assert_eq!(plain_digit('⑫').as_deref(), Some("12"));
     }
 }
