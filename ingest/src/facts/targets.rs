@@ -13,6 +13,7 @@ use super::clauses;
 use super::quantities::{Quantity, quantities};
 use super::{Text, add_once, is_normative};
 use crate::layout::letters::is_han;
+use crate::layout::numbering;
 use crate::pattern::pattern;
 
 /// A sentence with more numbers is a table that was misread.
@@ -85,7 +86,7 @@ impl Reader<'_> {
             let from = at.checked_sub(1).and_then(|before| numbers.get(before)).map_or(0, |before| before.span.end);
             if self.is_promised(number, from, by.is_some()) {
                 let what = if self.row { row_label(block) } else { self.what(number, from) };
-                self.add(number.min, number.max, number.unit.clone(), what, by, found);
+                self.add(number.min, number.max, number.unit.clone(), &what, by, found);
             }
         }
         if numbers.is_empty()
@@ -111,10 +112,13 @@ impl Reader<'_> {
         min: Option<f64>,
         max: Option<f64>,
         unit: Option<String>,
-        what: String,
+        what: &str,
         by: Option<i32>,
         found: &mut Vec<Target>,
     ) {
+        // The subject of a list item stands behind the item's mark.
+        let mark = numbering::mark(what).map_or(0, |mark| mark.len);
+        let what = what.get(mark..).unwrap_or_default().trim().to_owned();
         if what.is_empty() {
             return;
         }
@@ -202,7 +206,7 @@ impl Reader<'_> {
             (_, Some(chinese)) => noun_behind_zh(chinese.as_str()),
             _ => return,
         };
-        self.add(None, None, None, what, Some(year), found);
+        self.add(None, None, None, &what, Some(year), found);
     }
 }
 

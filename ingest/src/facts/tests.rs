@@ -64,6 +64,15 @@ fn a_notice() {
     assert_eq!(facts.plan_periods.first().map(|period| (period.from, period.to)), Some((2031, 2033)));
 }
 
+#[test]
+fn the_mark_of_a_list_item_is_not_part_of_what_is_promised() {
+    let facts = facts_of(
+        "湖泊监测三年计划\n到2033年实现以下目标：\n1.湖泊监测站点规模达到120个以上；\n2.数据共享率达到90%以上。\n",
+    );
+    let whats: Vec<&str> = facts.targets.iter().map(|target| target.what.as_str()).collect();
+    check(&whats, &["湖泊监测站点规模", "数据共享率"]);
+}
+
 const TRANSLATION: &str = "Translation
 
 Title

@@ -44,7 +44,11 @@ fn sample_folder() -> anyhow::Result<PathBuf> {
 
 fn serve_data(data: Data, listen: SocketAddr) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    output::message(&format!("serving on http://{listen} (stop with Ctrl-C)"));
-    runtime.block_on(crate::web::serve(Arc::new(data), listen))?;
+    runtime.block_on(async {
+        let listener = crate::web::bind(listen).await?;
+        output::message(&format!("serving on http://{} (stop with Ctrl-C)", listener.local_addr()?));
+        crate::web::serve(Arc::new(data), listener).await?;
+        anyhow::Ok(())
+    })?;
     Ok(ExitCode::SUCCESS)
 }

@@ -93,14 +93,22 @@ pub fn router(data: Arc<Data>) -> Router {
         .with_state(app)
 }
 
-/// Serves until Ctrl-C or SIGTERM, then lets running requests end.
+/// Takes an address to serve on.
 ///
 /// # Errors
 /// When the address is not this machine's own, or is taken.
-pub async fn serve(data: Arc<Data>, listen: SocketAddr) -> Result<(), Error> {
+pub async fn bind(listen: SocketAddr) -> Result<TcpListener, Error> {
     safety::check_listen(listen)?;
     let failed = |source| Error::Input(format!("cannot listen on {listen}: {source}; give another --listen"));
-    let listener = TcpListener::bind(listen).await.map_err(failed)?;
+    TcpListener::bind(listen).await.map_err(failed)
+}
+
+/// Serves until Ctrl-C or SIGTERM, then lets running requests end.
+///
+/// # Errors
+/// When the listener breaks.
+pub async fn serve(data: Arc<Data>, listener: TcpListener) -> Result<(), Error> {
+    let failed = |source| Error::Input(format!("cannot go on serving: {source}; start it again"));
     let stop = Arc::new(tokio::sync::Notify::new());
     let stopping = stop.clone();
     let serving = axum::serve(listener, router(data)).with_graceful_shutdown(async move {
