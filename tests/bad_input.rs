@@ -74,6 +74,28 @@ fn a_page_tree_that_points_at_itself_ends() {
     assert!(ended.messages.contains("loop.pdf"), "{}", ended.messages);
 }
 
+/// A file that no known password opens, its encryption dictionary an object of its own or in the trailer.
+#[test]
+fn an_encrypted_file_without_its_password() {
+    let key = "00".repeat(32);
+    let standard = format!("<</Filter/Standard/V 1/R 2/P -4/O<{key}>/U<{key}>>>");
+    for (object, entry) in [(format!("4 0 obj{standard}endobj\n"), "4 0 R".to_owned()), (String::new(), standard)] {
+        let body = format!(
+            "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n\
+             3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n{object}"
+        );
+        let id = "<00112233445566778899aabbccddeeff>";
+        let mut pdf = body.clone() + "xref\n0 5\n0000000000 65535 f \n";
+        for number in 1..=4 {
+            let offset = body.find(&format!("{number} 0 obj")).unwrap_or(0);
+            pdf += &format!("{offset:010} 00000 {} \n", if offset == 0 { 'f' } else { 'n' });
+        }
+        pdf +=
+            &format!("trailer<</Size 5/Root 1 0 R/ID[{id}{id}]/Encrypt {entry}>>\nstartxref\n{}\n%%EOF\n", body.len());
+        check(&extract("secret.pdf", pdf.as_bytes()), 5, "secret.pdf", "the file is encrypted: give its password");
+    }
+}
+
 #[test]
 fn an_encrypted_file_with_an_empty_password_is_read() {
     let program = Program::new(PROGRAM);

@@ -32,7 +32,8 @@ pub(super) fn open(bytes: &[u8], password: Option<&str>, rebuild: bool) -> Resul
         return Err(Error::NotPdf { found: kind_of(bytes) });
     };
     let document = loaded.map_err(reason)?;
-    if document.is_encrypted() && document.encryption_state.is_none() {
+    // Asked of the trailer: without a password lopdf loads no objects, the encryption dictionary included.
+    if document.trailer.has(b"Encrypt") && document.encryption_state.is_none() {
         return Err(Error::PasswordNeeded);
     }
     Ok(document)

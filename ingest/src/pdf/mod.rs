@@ -56,8 +56,6 @@ pub fn extract(bytes: &[u8], password: Option<&str>) -> Result<Extraction, Error
     let rebuilt = file::open(bytes, password, true).map(|document| read(&document));
     match rebuilt {
         Ok(rebuilt) if rebuilt.has_text() || rebuilt.pages.len() > extraction.pages.len() => Ok(rebuilt),
-        // A wrong password can pass for the right one until the page tree turns out to be noise.
-        _ if extraction.pages.is_empty() && document.is_encrypted() => Err(Error::PasswordNeeded),
         _ if extraction.pages.is_empty() => Err(Error::Damaged("it has no pages".to_owned())),
         _ => Ok(extraction),
     }
