@@ -83,7 +83,7 @@ pub(crate) fn has_tokens(text: &str) -> bool {
 }
 
 /// Whether a character belongs to a script that is written without spaces between words.
-pub(crate) fn is_han(c: char) -> bool {
+pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(c,
         '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}'
         | '\u{3105}'..='\u{312F}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}'
@@ -315,7 +315,7 @@ fn kind_of(c: char) -> Option<Kind> {
             _ => None,
         };
     }
-    if is_han(c) {
+    if is_unspaced(c) {
         Some(Kind::Han)
     } else if c.is_numeric() {
         Some(Kind::Number)

@@ -1,6 +1,7 @@
 //! Which language a text is in.
 
 use corpus::document::Language;
+use corpus::text::is_han;
 use whatlang::Lang;
 
 /// Letters below which trigram statistics say nothing, and Latin letters are taken for English.
@@ -65,10 +66,6 @@ impl Scripts {
         }
         found
     }
-}
-
-fn is_han(char: char) -> bool {
-    matches!(char, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]

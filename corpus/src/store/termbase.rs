@@ -17,6 +17,9 @@ use crate::text::normalise::normalise;
 /// A candidate that is less sure than this is kept, since another bitext may speak for it, and not shown.
 const SHOWN_CONFIDENCE: f32 = 0.3;
 
+/// Only a person can be surer than this.
+const SUREST_CANDIDATE: f64 = 0.99;
+
 /// What was mined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
@@ -295,7 +298,7 @@ fn weigh_candidates(transaction: &Transaction<'_>) -> Result<(), Error> {
     let mut update =
         transaction.prepare_cached("UPDATE term SET confidence = ?2 WHERE id = ?1 AND confidence <> ?2")?;
     for (term, doubt) in doubt {
-        update.execute(params![term, 1.0 - doubt])?;
+        update.execute(params![term, (1.0 - doubt).min(SUREST_CANDIDATE)])?;
     }
     Ok(())
 }

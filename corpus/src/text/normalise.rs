@@ -133,7 +133,7 @@ fn joins_the_one_before(c: char) -> bool {
 fn fold_char(c: char, out: &mut String) {
     if c.is_ascii() {
         out.push(c.to_ascii_lowercase());
-    } else if is_han(c) {
+    } else if is_unified(c) {
         out.push(simplified(c));
     } else {
         fold_cluster(c.encode_utf8(&mut [0; 4]), out);
@@ -171,7 +171,7 @@ fn is_ignorable(c: char) -> bool {
 }
 
 /// A unified ideograph, of which there is no other compatible or cased form.
-fn is_han(c: char) -> bool {
+fn is_unified(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{2F7FF}' | '\u{30000}'..='\u{323AF}')
 }
 

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use super::is_han;
+
 /// Abbreviations that are followed by more of the same sentence, lower case, without the last stop.
 const NEVER_LAST: &[&str] = &[
     "e.g", "i.e", "cf", "vs", "viz", "al", "mr", "mrs", "ms", "dr", "prof", "st", "gen", "gov", "sen", "rep", "hon",
@@ -244,10 +246,6 @@ fn is_closer(char: char) -> bool {
 
 fn is_note_mark(char: char) -> bool {
     matches!(char, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '①'..='⑳')
-}
-
-fn is_han(char: char) -> bool {
-    matches!(char, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 fn is_full_stop(chars: &[(usize, char)], first: usize, at: usize) -> bool {

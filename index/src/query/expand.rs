@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::{Field, Query};
-use crate::analysis::is_han;
+use crate::analysis::is_unspaced;
 
 /// The weight of a rendering beside what was asked for.
 const RENDERING: f32 = 0.5;
@@ -124,7 +124,7 @@ impl Expander<'_> {
         while let Some(first) = rest.chars().next() {
             let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8()).take(MOST_CHARACTERS).collect::<Vec<_>>();
             let longer = ends.iter().skip(FEWEST_CHARACTERS - 1).rev().filter_map(|&end| rest.get(..end));
-            let known = longer.take_while(|_| is_han(first)).find(|part| *part != word && self.knows(part));
+            let known = longer.take_while(|_| is_unspaced(first)).find(|part| *part != word && self.knows(part));
             let length = known.map_or(first.len_utf8(), str::len);
             terms.extend(known.map(str::to_owned));
             rest = rest.get(length..).unwrap_or_default();

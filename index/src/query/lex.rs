@@ -1,7 +1,7 @@
 //! The signs of the query language.
 
 use super::{DateRange, Field, date_key};
-use crate::analysis::is_han;
+use crate::analysis::is_unspaced;
 
 /// A sign of the query language.
 #[derive(Clone, Debug, PartialEq)]
@@ -190,7 +190,7 @@ fn plain(word: &str) -> Option<Lexeme> {
     }
     Some(match starred {
         // A Chinese text is a substring already.
-        true if is_han(last) => Lexeme::Quoted(kept.to_owned()),
+        true if is_unspaced(last) => Lexeme::Quoted(kept.to_owned()),
         true => Lexeme::Prefix(kept.to_owned()),
         false => Lexeme::Word(kept.to_owned()),
     })

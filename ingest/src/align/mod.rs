@@ -28,7 +28,7 @@ pub use links::word_links;
 pub(crate) use links::{Soft, posteriors};
 pub use pairing::{PairScore, pair};
 pub(crate) use stop::{is_chinese_stop, is_english_stop};
-pub(crate) use tokens::{is_han, is_traditional};
+pub(crate) use tokens::is_traditional;
 
 #[cfg(test)]
 mod tests;

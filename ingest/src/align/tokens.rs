@@ -10,6 +10,7 @@ use super::{
     numbers,
     stop::{is_chinese_stop, is_english_stop},
 };
+use corpus::text::is_han;
 
 /// A piece of Chinese text: a run of Han characters, or a run of Latin letters and digits.
 enum Run<'a> {
@@ -41,11 +42,6 @@ fn runs(text: &str) -> Vec<Run<'_>> {
         }
     }
     found
-}
-
-/// Whether a character is a Han character.
-pub(crate) fn is_han(character: char) -> bool {
-    matches!(character, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '〇')
 }
 
 /// Whether a text is in traditional characters, which the dictionary does not have.

@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::clauses;
-use crate::layout::letters::is_han;
+use corpus::text::is_han;
 
 /// A term is looked for among so many words.
 const MOST_WORDS: usize = 24;

@@ -7,8 +7,9 @@ use corpus::facts::Definition;
 use regex::Regex;
 
 use super::{Text, add_once};
-use crate::layout::letters::{is_chinese, is_han};
+use crate::layout::letters::is_chinese;
 use crate::pattern::pattern;
+use corpus::text::is_han;
 
 /// A definition is at most so many characters; more is a paragraph that was misread.
 const LONGEST: usize = 600;

@@ -6,7 +6,7 @@ use corpus::document::BlockKind;
 use corpus::facts::{Definition, Gloss};
 
 use super::{MOST, Text, add_once, boundary, tail};
-use crate::layout::letters::is_han;
+use corpus::text::is_han;
 
 /// A bracket with more than so many characters is a remark.
 const LONGEST: usize = 260;

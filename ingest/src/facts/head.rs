@@ -9,8 +9,9 @@ use regex::Regex;
 use super::dates;
 use super::{Text, add_once};
 use crate::language::detect;
-use crate::layout::letters::{ends_clause, is_chinese, is_han};
+use crate::layout::letters::{ends_clause, is_chinese};
 use crate::pattern::pattern;
+use corpus::text::is_han;
 
 /// Labels stand among the first and the last blocks.
 const FRONT: usize = 40;

@@ -12,9 +12,9 @@ use regex::Regex;
 use super::clauses;
 use super::quantities::{Quantity, quantities};
 use super::{Text, add_once, is_normative};
-use crate::layout::letters::is_han;
 use crate::layout::numbering;
 use crate::pattern::pattern;
+use corpus::text::is_han;
 
 /// A sentence with more numbers is a table that was misread.
 const MOST_IN_SENTENCE: usize = 100;

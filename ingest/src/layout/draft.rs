@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use corpus::document::{Block, BlockKind, BlockLine, Rect};
 
-use super::letters::{is_cjk, is_han};
+use super::letters::is_cjk;
+use corpus::text::is_han;
 
 /// The words of a document, by which a hyphen at a line's end is judged.
 #[derive(Default)]

@@ -1,9 +1,6 @@
 //! Kinds of characters that layout asks for.
 
-/// Whether a character is a Han character.
-pub(crate) fn is_han(char: char) -> bool {
-    matches!(char, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
-}
+use corpus::text::is_han;
 
 /// Whether a character is Han, or punctuation that stands among Han characters without spaces.
 pub(crate) fn is_cjk(char: char) -> bool {

@@ -7,9 +7,10 @@ use regex::Regex;
 
 use super::classify::{classify, settle_levels};
 use super::draft::{Draft, Vocabulary};
-use super::letters::{columns, ends_clause, ends_sentence, is_chinese, is_han};
+use super::letters::{columns, ends_clause, ends_sentence, is_chinese};
 use super::numbering::mark;
 use crate::pattern::pattern;
+use corpus::text::is_han;
 
 /// Widths in columns between which a text counts as broken into lines by a program.
 const WRAPPED: std::ops::RangeInclusive<usize> = 40..=130;

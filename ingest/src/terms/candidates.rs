@@ -6,7 +6,7 @@ use super::{
     spans::LONGEST_ZH,
     words::{Role, Word},
 };
-use crate::align::is_han;
+use corpus::text::is_han;
 
 /// The shortest and the longest term, in characters.
 const LENGTHS: std::ops::RangeInclusive<usize> = 2..=24;

@@ -27,8 +27,9 @@ pub(crate) fn given(bitext: &MinedBitext<'_>) -> Vec<TermPair> {
 
 fn glosses<'a>(bitext: &'a MinedBitext<'_>, facts: &'a Facts, chinese: bool) -> impl Iterator<Item = TermPair> + 'a {
     facts.glosses.iter().filter(|gloss| !gloss.zh.is_empty() && !gloss.en.is_empty()).map(move |gloss| {
-        let sighting =
-            sighting(bitext, EvidenceKind::Gloss, chinese, |text| text.contains(&gloss.zh) && text.contains(&gloss.en));
+        let other = if chinese { &gloss.en } else { &gloss.zh };
+        let holds = |text: &str| text.contains(&gloss.zh) && text.contains(&gloss.en);
+        let sighting = sighting(bitext, EvidenceKind::Gloss, chinese, holds, other);
         TermPair {
             zh: gloss.zh.clone(),
             en: gloss.en.clone(),
@@ -46,18 +47,29 @@ fn definitions<'a>(
 ) -> impl Iterator<Item = TermPair> + 'a {
     facts.definitions.iter().filter_map(move |definition| {
         let (zh, en) = (definition.zh.clone()?, definition.en.clone()?);
-        let own = if chinese { zh.clone() } else { en.clone() };
-        let sighting = sighting(bitext, EvidenceKind::Definition, chinese, |text| text.contains(&own));
+        let (own, other) = if chinese { (&zh, &en) } else { (&en, &zh) };
+        let sighting = sighting(bitext, EvidenceKind::Definition, chinese, |text| text.contains(own), other);
         let text = Some(definition.definition.clone()).filter(|text| !text.is_empty());
         Some(TermPair { zh, en, confidence: DEFINITION, definition: text, sightings: vec![sighting] })
     })
 }
 
-/// The first sentence of the document's side that holds the pair.
-fn sighting(bitext: &MinedBitext<'_>, kind: EvidenceKind, chinese: bool, holds: impl Fn(&str) -> bool) -> Sighting {
-    let sentences = if chinese { bitext.zh } else { bitext.en };
-    let at = sentences.iter().position(|text| holds(text));
-    let (zh_sentence, en_sentence) = if chinese { (at, None) } else { (None, at) };
+/// The first sentence of the document's side that holds the pair, and what it is aligned with: the sentence that has
+/// the `other` designation where there is one.
+fn sighting(
+    bitext: &MinedBitext<'_>,
+    kind: EvidenceKind,
+    chinese: bool,
+    holds: impl Fn(&str) -> bool,
+    other: &str,
+) -> Sighting {
+    let (own, others) = if chinese { (bitext.zh, bitext.en) } else { (bitext.en, bitext.zh) };
+    let at = own.iter().position(|text| holds(text));
+    let sides = bitext.beads.iter().map(|bead| if chinese { (&bead.zh, &bead.en) } else { (&bead.en, &bead.zh) });
+    let aligned = sides.filter(|(side, _)| at.is_some_and(|at| side.contains(&at))).flat_map(|(_, across)| across);
+    let has_other = |index: &usize| others.get(*index).is_some_and(|text| text.contains(other));
+    let across = aligned.clone().find(|index| has_other(index)).or_else(|| aligned.clone().next()).copied();
+    let (zh_sentence, en_sentence) = if chinese { (at, across) } else { (across, at) };
     Sighting { kind, zh_sentence, en_sentence }
 }
 

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::words::{Role, Word};
-use crate::align::{Soft, is_han};
+use crate::align::Soft;
+use corpus::text::is_han;
 
 /// The longest Chinese run, in words of the dictionary.
 pub(crate) const LONGEST_ZH: usize = 8;

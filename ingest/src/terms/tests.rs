@@ -58,7 +58,7 @@ fn glosses_and_definitions_are_sure() {
     let pairs = mined(&zh, &en);
     let glossed = pairs.iter().find(|pair| pair.zh == "生态浮岛" && pair.en == "floating ecological islands").unwrap();
     let evidence = glossed.sightings.iter().find(|sighting| sighting.kind == EvidenceKind::Gloss).unwrap();
-    assert_eq!((evidence.zh_sentence, evidence.en_sentence), (None, Some(3)));
+    assert_eq!((evidence.zh_sentence, evidence.en_sentence), (Some(3), Some(3)));
     let defined = pairs.iter().find(|pair| pair.zh == "水质数据").unwrap();
     assert_eq!(defined.definition.as_deref(), Some("监测站公布的数据"));
     assert!(defined.sightings.len() > 1 && defined.confidence > 0.98, "{defined:?}");

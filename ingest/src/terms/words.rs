@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use corpus::text::normalise::normalise;
 
-use crate::align::{Dictionary, is_chinese_stop, is_english_stop, is_han, is_traditional};
+use crate::align::{Dictionary, is_chinese_stop, is_english_stop, is_traditional};
+use corpus::text::is_han;
 
 /// A word of a sentence.
 #[derive(Clone, Debug)]
@@ -93,7 +94,8 @@ pub(crate) fn english(sentence: usize, text: &str) -> Vec<Word> {
     let mut start: Option<usize> = None;
     let mut hyphen = false;
     for (at, character) in text.char_indices().chain([(text.len(), ' ')]) {
-        let inside = character.is_alphanumeric()
+        // A gloss may follow a word without a space.
+        let inside = character.is_alphanumeric() && !is_han(character)
             || matches!(character, '\'' | '’' | '&' | '+')
             || matches!(character, '.' | '/')
                 && text.get(at + 1..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
