@@ -1,5 +1,7 @@
 //! Words that build English clauses, by which the borders of noun phrases are found.
 
+use crate::numerals;
+
 /// Verbs of policy texts in their first form, without those that are as often nouns.
 const VERBS: &[&str] = &[
     "accelerate",
@@ -378,30 +380,7 @@ const AUXILIARIES: &[&str] = &[
     "but", "nor", "so", "yet", "e.g", "i.e", "means", "refers", "known",
 ];
 
-const NUMBERS: &[&str] = &[
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "first",
-    "second",
-    "third",
-    "hundred",
-    "thousand",
-    "million",
-    "billion",
-    "dozens",
-    "hundreds",
-    "thousands",
-];
+const LARGE_NUMBERS: &[&str] = &["hundred", "thousand", "million", "billion", "dozens", "hundreds", "thousands"];
 
 /// Whether a word is one form of a verb of a list.
 fn is_form_of(word: &str, verbs: &[&str]) -> bool {
@@ -447,7 +426,10 @@ pub(super) fn is_auxiliary(word: &str) -> bool {
 }
 
 pub(super) fn is_number(word: &str) -> bool {
-    NUMBERS.contains(&word.to_ascii_lowercase().as_str()) || word.starts_with(|char: char| char.is_ascii_digit())
+    word.starts_with(|char: char| char.is_ascii_digit())
+        || numerals::english(word).is_some_and(|value| value > 0.0)
+        || numerals::ordinal(word).is_some()
+        || LARGE_NUMBERS.contains(&word.to_ascii_lowercase().as_str())
 }
 
 #[cfg(test)]

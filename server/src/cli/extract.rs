@@ -8,7 +8,7 @@ use corpus::document::{Extraction, ReadDocument, Warning};
 
 use super::output;
 use crate::intake::bytes_of;
-use crate::workers::{Failure, Limits, Output, Pool, Request, Want};
+use crate::workers::{Failure, Output, Pool, Request, Want};
 
 #[derive(Debug, Args)]
 pub(super) struct ExtractArgs {
@@ -202,7 +202,7 @@ fn read(file: &Path, want: Want, password: Option<String>) -> anyhow::Result<Res
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let path = std::path::absolute(file)?;
     let source = file.display().to_string();
-    match Pool::new(Limits::default()).read(&Request { path, name, source, want, password })? {
+    match Pool::of_this_program()?.read(&Request { path, name, source, want, password })? {
         Output::Failed(failure) => Ok(Err(failure)),
         output => Ok(Ok(output)),
     }

@@ -11,7 +11,7 @@ use super::{DataFolder, output};
 use crate::data::Data;
 use crate::derive::{self, Derived};
 use crate::intake::{self, Progress, Report};
-use crate::workers::{Limits, Pool};
+use crate::workers::Pool;
 
 #[derive(Debug, Args)]
 pub(super) struct IngestArgs {
@@ -49,7 +49,7 @@ pub(super) fn ingest(args: &IngestArgs) -> anyhow::Result<ExitCode> {
 pub(super) fn run(data: &Data, paths: &[PathBuf], quiet: bool) -> anyhow::Result<Report> {
     let found = intake::find(paths);
     let bar = bar(found.files.len() as u64);
-    let pool = Pool::new(Limits::default());
+    let pool = Pool::of_this_program()?;
     let report = intake::ingest_files(data, &pool, found, quiet, &|progress: Progress<'_>| {
         bar.set_position(progress.done as u64);
         bar.set_message(short(progress.name));

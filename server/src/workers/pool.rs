@@ -1,6 +1,7 @@
 //! The program's side: a few workers, each given one file at a time.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::sync::{Mutex, PoisonError};
@@ -33,14 +34,23 @@ const LONGEST_ANSWER: u64 = 512 << 20;
 /// Worker processes, started when needed and used again.
 #[derive(Debug)]
 pub struct Pool {
+    program: PathBuf,
     limits: Limits,
     idle: Mutex<Vec<Worker>>,
 }
 
 impl Pool {
-    /// A pool without workers as yet.
-    pub fn new(limits: Limits) -> Self {
-        Self { limits, idle: Mutex::new(Vec::new()) }
+    /// A pool without workers as yet; `program` is a policyglot.
+    pub fn new(program: PathBuf, limits: Limits) -> Self {
+        Self { program, limits, idle: Mutex::new(Vec::new()) }
+    }
+
+    /// A pool whose workers are this program.
+    ///
+    /// # Errors
+    /// When the program cannot tell where it is.
+    pub fn of_this_program() -> Result<Self, Error> {
+        Ok(Self::new(std::env::current_exe().map_err(Error::Worker)?, Limits::default()))
     }
 
     /// Has a file read. What is wrong with the file is an [`Output::Failed`].
@@ -51,7 +61,7 @@ impl Pool {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut worker = match idle {
             Some(worker) => worker,
-            None => Worker::start(self.limits)?,
+            None => Worker::start(&self.program, self.limits)?,
         };
         let output = worker.read(request, self.limits)?;
         match output {
@@ -73,8 +83,7 @@ struct Worker {
 }
 
 impl Worker {
-    fn start(limits: Limits) -> Result<Self, Error> {
-        let program = std::env::current_exe().map_err(Error::Worker)?;
+    fn start(program: &Path, limits: Limits) -> Result<Self, Error> {
         let mut child = Command::new(program)
             .arg("worker")
             .args(["--memory", &limits.memory.to_string()])
