@@ -157,6 +157,19 @@ fn every_bitext_that_speaks_for_a_candidate_makes_it_surer() {
 }
 
 #[test]
+fn a_rendering_that_is_rare_beside_the_usual_one_is_not_searched_for() {
+    let (_folder, mut store, bitext) = store_with_terms();
+    let seen = |en: &str, times: usize| {
+        let mut seen = pair("办法", en, EvidenceKind::Bead);
+        seen.sightings = vec![seen.sightings[0].clone(); times];
+        seen
+    };
+    store.put_mined_terms(Origin::Bitext(bitext), &[seen("measures", 20), seen("rules", 2), seen("so", 1)]).unwrap();
+    store.settle_candidates().unwrap();
+    assert_eq!(store.renderings("办法", 0.5).unwrap(), ["measures", "rules"]);
+}
+
+#[test]
 fn mining_again_recounts_and_drops_what_nothing_speaks_for() {
     let (_folder, mut store, bitext) = store_with_terms();
     let again = [pair("新质生产力", "new quality productive forces", EvidenceKind::Gloss)];
