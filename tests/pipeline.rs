@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test whose files cannot be made or read has failed")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::sync::OnceLock;
 
 use serde_json::Value;
@@ -106,6 +107,32 @@ fn instrument(name: &str) -> &str {
 }
 
 #[test]
+fn a_manifest_says_which_documents_are_language_versions() {
+    let program = Program::new(PROGRAM);
+    let manifest = program.folder().join("manifest.json");
+    let sample_manifest: Value = serde_json::from_str(&fs::read_to_string(sample("manifest.json")).unwrap()).unwrap();
+    // Told that a draft and the final version's translation belong together, which their contents deny.
+    let (zh, en) = ("03-embodied-ai-measures-draft.zh.pdf", "04-embodied-ai-measures.en.pdf");
+    let told: Vec<Value> = sample_manifest
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|entry| [zh, en].iter().any(|name| entry["file"].as_str().unwrap().ends_with(name)))
+        .map(|entry| serde_json::json!({"sha256": entry["sha256"], "instrument": "one"}))
+        .collect();
+    fs::write(&manifest, serde_json::to_string(&told).unwrap()).unwrap();
+    let files = [sample(&format!("pdf/{zh}")), sample(&format!("pdf/{en}"))];
+    let arguments = ["ingest", &files[0], &files[1], "--manifest", manifest.to_str().unwrap()];
+    assert_eq!(program.run(&arguments).status, Some(0));
+    let counterpart = program.json(&["documents", "--format", "json", "--counterpart-of", "1"]);
+    assert_eq!(counterpart[0]["name"], en);
+
+    let alone = Program::new(PROGRAM);
+    assert_eq!(alone.run(&["ingest", &files[0], &files[1]]).status, Some(0));
+    assert_eq!(alone.json(&["documents", "--format", "json", "--counterpart-of", "1"]), serde_json::json!([]));
+}
+
+#[test]
 fn a_scan_and_a_font_without_a_map_are_kept_and_named() {
     let documents = corpus().json(&["documents", "--format", "json"]);
     let waiting: BTreeSet<&str> = documents
@@ -156,7 +183,7 @@ fn ingesting_the_same_files_again_changes_nothing() {
 fn a_lost_index_is_built_again_from_the_store() {
     let program = Program::new(PROGRAM);
     assert_eq!(program.run(&["ingest", &sample("pdf/01-ai-standards-guidelines.zh.pdf")]).status, Some(0));
-    std::fs::remove_dir_all(program.data().join("index")).unwrap();
+    fs::remove_dir_all(program.data().join("index")).unwrap();
     let page = program.json(&["search", "人工智能", "--format", "json"]);
     assert_eq!(page["total"], 1);
 }
@@ -203,12 +230,12 @@ fn records_come_in_by_the_jsonl_door_and_rank() {
         r#"{"id":"b","text":"The bureau published a plan for railways.","language":"en"}"#,
         "not a record",
     ];
-    std::fs::write(&records, lines.join("\n")).unwrap();
+    fs::write(&records, lines.join("\n")).unwrap();
     let ended = program.run(&["ingest", "--jsonl", records.to_str().unwrap()]);
     assert_eq!(ended.status, Some(1));
     assert!(ended.messages.contains("records.jsonl:3: this line is not a record"), "{}", ended.messages);
     let queries = program.folder().join("queries.jsonl");
-    std::fs::write(&queries, "{\"id\":\"q1\",\"q\":\"智算中心在哪里建设\"}\n{\"id\":\"q2\",\"q\":\"railway plan\"}\n")
+    fs::write(&queries, "{\"id\":\"q1\",\"q\":\"智算中心在哪里建设\"}\n{\"id\":\"q2\",\"q\":\"railway plan\"}\n")
         .unwrap();
     let ended = program.run(&["search", "--batch", queries.to_str().unwrap(), "--format", "trec"]);
     let first = |query: &str| ended.data.lines().find(|line| line.starts_with(query)).map(|line| line[..7].to_owned());
