@@ -39,6 +39,15 @@ impl Store {
         Ok(id)
     }
 
+    /// Takes a bitext back, with its beads and what was mined from it.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn remove_bitext(&mut self, id: i64) -> Result<(), Error> {
+        self.connection.execute("DELETE FROM bitext WHERE id = ?1", [id])?;
+        Ok(())
+    }
+
     /// The bitext that a document belongs to.
     ///
     /// # Errors

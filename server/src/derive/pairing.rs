@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-use corpus::bitext::{Bead, PairedBy};
+use corpus::bitext::{Bead, Bitext, PairedBy};
 use corpus::document::{Document, DocumentHash, Language, ReadDocument};
 use corpus::facts::Facts;
 use corpus::store::{Origin, Pending};
@@ -43,8 +43,14 @@ pub(super) fn pair_pending(data: &Data, manifest: Option<&Path>) -> Result<(usiz
     if !pending.is_empty() {
         candidates.extend(from_content(data, &pending)?);
     }
+    let standing = standing(data, &pending, &mut candidates)?;
+    let chosen = choose(&standing, candidates);
+    // One that is chosen again is replaced in one transaction, so that what a person paired is never lost in between.
+    let chosen_again = |bitext: &Bitext| chosen.iter().any(|pair| (pair.zh, pair.en) == (bitext.zh, bitext.en));
+    for bitext in standing.in_question.iter().filter(|bitext| !chosen_again(bitext)) {
+        data.with_store(|store| Ok(store.remove_bitext(bitext.id)?))?;
+    }
     let mut terms = 0;
-    let chosen = choose(data, candidates)?;
     for candidate in &chosen {
         terms += make_bitext(data, candidate)?;
     }
@@ -139,20 +145,46 @@ fn fingerprints(data: &Data, language: Language) -> Result<Vec<(i64, Fingerprint
     Ok(rows.into_iter().filter_map(|(id, json)| Some((id, serde_json::from_str(&json).ok()?))).collect())
 }
 
-/// The best pairs, each document in one at most: what a person said first, then by score. A pair that is there gives
-/// way only to a better one.
-fn choose(data: &Data, mut candidates: Vec<Candidate>) -> Result<Vec<Candidate>, Error> {
-    let by_hand = |paired_by: PairedBy| u8::from(paired_by == PairedBy::Manifest);
+/// The bitexts that are there.
+struct Standing {
+    /// How strong the pair of each document is that is not in question.
+    paired: HashMap<i64, (u8, f32)>,
+    /// Bitexts of documents that are paired anew: they are made again or go.
+    in_question: Vec<Bitext>,
+}
+
+/// What stands while the pending documents are paired. A bitext of theirs is in question, since it may have been left
+/// half made; what a person paired stays a candidate.
+fn standing(data: &Data, pending: &[i64], candidates: &mut Vec<Candidate>) -> Result<Standing, Error> {
+    let mut standing = Standing { paired: HashMap::new(), in_question: Vec::new() };
+    let is_pending = |id: &i64| pending.binary_search(id).is_ok();
+    for bitext in data.with_store(|store| Ok(store.bitexts()?))? {
+        let (zh, en, score, paired_by) = (bitext.zh, bitext.en, bitext.score, bitext.paired_by);
+        if !is_pending(&zh) && !is_pending(&en) {
+            standing.paired.insert(zh, (by_hand(paired_by), score));
+            standing.paired.insert(en, (by_hand(paired_by), score));
+            continue;
+        }
+        standing.in_question.push(bitext);
+        if paired_by == PairedBy::Manifest {
+            candidates.push(Candidate { zh, en, score, paired_by });
+        }
+    }
+    Ok(standing)
+}
+
+fn by_hand(paired_by: PairedBy) -> u8 {
+    u8::from(paired_by == PairedBy::Manifest)
+}
+
+/// The best pairs, each document in one at most: what a person said first, then by score. A pair that stands gives way
+/// only to a better one.
+fn choose(standing: &Standing, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     candidates.sort_by(|a, b| {
         let order = by_hand(b.paired_by).cmp(&by_hand(a.paired_by)).then(b.score.total_cmp(&a.score));
         order.then((a.zh, a.en).cmp(&(b.zh, b.en)))
     });
-    let mut paired: HashMap<i64, (u8, f32)> = HashMap::new();
-    for bitext in data.with_store(|store| Ok(store.bitexts()?))? {
-        let strength = (by_hand(bitext.paired_by), bitext.score);
-        paired.insert(bitext.zh, strength);
-        paired.insert(bitext.en, strength);
-    }
+    let mut paired = standing.paired.clone();
     let mut chosen = Vec::new();
     for candidate in candidates {
         let strength = (by_hand(candidate.paired_by), candidate.score);
@@ -163,7 +195,7 @@ fn choose(data: &Data, mut candidates: Vec<Candidate>) -> Result<Vec<Candidate>,
             chosen.push(candidate);
         }
     }
-    Ok(chosen)
+    chosen
 }
 
 fn make_bitext(data: &Data, candidate: &Candidate) -> Result<usize, Error> {

@@ -22,7 +22,7 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// Ample for a real document: a standard of 200 pages takes two seconds and 150 MiB.
+    /// Ample for a real document: a standard of 200 pages takes less than a second and 100 MiB.
     fn default() -> Self {
         Self { memory: 2 << 30, cpu: Duration::from_secs(60), wall: Duration::from_secs(120) }
     }
