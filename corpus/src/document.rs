@@ -98,6 +98,46 @@ pub struct Line {
     pub size: f32,
     /// Whether most of its characters are bold.
     pub bold: bool,
+    /// For each character of `text`, how far its end lies from the start of the line, in points along the direction
+    /// of writing; empty where that is not known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ends: Vec<f32>,
+    /// The words as an OCR engine saw them; empty where the text is the file's own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<Word>,
+}
+
+/// A word that an OCR engine read.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Word {
+    /// Byte offset in the line's text.
+    pub start: usize,
+    /// Byte offset in the line's text, exclusive.
+    pub end: usize,
+    /// Where it stands.
+    #[serde(rename = "box")]
+    pub bbox: Rect,
+    /// How sure the engine is, from 0 to 1.
+    pub confidence: f32,
+}
+
+/// How a page's text was come by.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum PageSource {
+    /// It is the file's own; an empty page has none.
+    Layer,
+    /// Images cover the page and it has no text of its own to speak of.
+    Scan,
+    /// Most of its text is in fonts that nothing makes readable.
+    Unreadable,
+    /// An OCR engine read it.
+    Ocr {
+        /// The engine's name.
+        engine: String,
+        /// How sure it is of its words, the mean by length, from 0 to 1.
+        confidence: f32,
+    },
 }
 
 /// A page as it was read: lines in reading order, running headers and footers included.
@@ -111,11 +151,16 @@ pub struct Page {
     pub height: f32,
     /// Lines in reading order.
     pub lines: Vec<Line>,
-    /// The page has no text but has an image that covers most of it.
-    pub scan: bool,
+    /// How its text was come by.
+    pub source: PageSource,
 }
 
 impl Page {
+    /// Whether there is text on it that only an OCR engine can read.
+    pub fn needs_ocr(&self) -> bool {
+        matches!(self.source, PageSource::Scan | PageSource::Unreadable)
+    }
+
     /// The text of all lines, a line each.
     pub fn text(&self) -> String {
         self.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n")

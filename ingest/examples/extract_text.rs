@@ -31,7 +31,7 @@ fn main() -> ExitCode {
                 let page = warning.page.map(|page| format!("page {page}: ")).unwrap_or_default();
                 eprintln!("{path}: {page}{}", warning.message);
             }
-            for page in extraction.pages.iter().filter(|page| page.scan) {
+            for page in extraction.pages.iter().filter(|page| page.needs_ocr()) {
                 eprintln!("{path}: page {}: a scan", page.number);
             }
             println!("{}", pages.join("\u{c}"));

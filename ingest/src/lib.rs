@@ -9,6 +9,7 @@ pub mod facts;
 pub mod language;
 pub mod layout;
 mod numerals;
+pub mod ocr;
 mod pattern;
 pub mod pdf;
 pub mod read;

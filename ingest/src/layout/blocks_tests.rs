@@ -1,15 +1,15 @@
-use corpus::document::{Block, BlockKind, Line, Page, Rect};
+use corpus::document::{Block, BlockKind, Line, Page, PageSource, Rect};
 
 use super::blocks;
 
 /// A line at a place, 12 points, as wide as its text.
 fn line(text: &str, x: f32, y: f32, width: f32, size: f32) -> Line {
     let bbox = Rect { x0: x, y0: y, x1: x + width, y1: y + size };
-    Line { text: text.to_owned(), bbox, size, bold: false }
+    Line { text: text.to_owned(), bbox, size, bold: false, ends: Vec::new(), words: Vec::new() }
 }
 
 fn page(number: u32, lines: Vec<Line>) -> Page {
-    Page { number, width: 595.0, height: 842.0, lines, scan: false }
+    Page { number, width: 595.0, height: 842.0, lines, source: PageSource::Layer }
 }
 
 #[track_caller]

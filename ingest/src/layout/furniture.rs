@@ -112,17 +112,17 @@ fn is_page_number(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use corpus::document::Rect;
+    use corpus::document::{PageSource, Rect};
 
     use super::*;
 
     fn line(text: &str, y: f32) -> Line {
         let bbox = Rect { x0: 90.0, y0: y, x1: 500.0, y1: y + 12.0 };
-        Line { text: text.to_owned(), bbox, size: 12.0, bold: false }
+        Line { text: text.to_owned(), bbox, size: 12.0, bold: false, ends: Vec::new(), words: Vec::new() }
     }
 
     fn page(number: u32, lines: Vec<Line>) -> Page {
-        Page { number, width: 595.0, height: 842.0, lines, scan: false }
+        Page { number, width: 595.0, height: 842.0, lines, source: PageSource::Layer }
     }
 
     #[test]

@@ -289,5 +289,5 @@ fn line(page: &PageText, segment: &Segment, turn: Turn) -> Option<Line> {
         }
     }
     let size = sizes.iter().max_by_key(|(_, count)| *count).map_or(segment.size, |(size, _)| *size);
-    Some(Line { text, bbox: turn.back(extent?), size, bold: bold * 2 > total })
+    Some(Line { text, bbox: turn.back(extent?), size, bold: bold * 2 > total, ends: Vec::new(), words: Vec::new() })
 }

@@ -270,11 +270,13 @@ fn row(mut group: Vec<Piece>, columns: &[(f32, f32)]) -> Row {
 
 #[cfg(test)]
 mod tests {
+    use corpus::document::PageSource;
+
     use super::*;
 
     fn line(text: &str, x: f32, y: f32, width: f32) -> Line {
         let bbox = Rect { x0: x, y0: y, x1: x + width, y1: y + 12.0 };
-        Line { text: text.to_owned(), bbox, size: 10.0, bold: false }
+        Line { text: text.to_owned(), bbox, size: 10.0, bold: false, ends: Vec::new(), words: Vec::new() }
     }
 
     #[test]
@@ -287,7 +289,7 @@ mod tests {
             line("体系指南", 130.0, 131.0, 40.0),
             line("2\t发布水位标准\t统计局", 85.0, 150.0, 315.0),
         ];
-        let page = Page { number: 1, width: 595.0, height: 842.0, lines, scan: false };
+        let page = Page { number: 1, width: 595.0, height: 842.0, lines, source: PageSource::Layer };
         let body = Body::of(std::slice::from_ref(&page));
         let found = tables(&page, |_| false, &body);
         let rows: Vec<Vec<String>> = found.into_iter().flat_map(|table| table.rows).map(|row| row.cells).collect();

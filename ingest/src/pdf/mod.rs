@@ -11,6 +11,7 @@ mod matrix;
 mod objects;
 mod optional;
 mod pages;
+mod shapes;
 mod stream;
 #[cfg(test)]
 mod tests;
@@ -19,7 +20,7 @@ mod token;
 
 use std::collections::BTreeMap;
 
-use corpus::document::{Extraction, Page, Warning};
+use corpus::document::{Extraction, Page, PageSource, Warning};
 use lopdf::Document;
 
 use crate::layout::glyphs::{Glyph, PageText};
@@ -49,7 +50,7 @@ pub fn extract(bytes: &[u8], password: Option<&str>) -> Result<Extraction, Error
         Err(error) => return Err(error),
     };
     let extraction = read(&document);
-    if extraction.has_text() || extraction.pages.iter().any(|page| page.scan) {
+    if extraction.has_text() || extraction.pages.iter().any(Page::needs_ocr) {
         return Ok(extraction);
     }
     // A cross-reference table that can be read but is wrong shows in that nothing is where it says.
@@ -94,14 +95,14 @@ fn page(number: u32, size: (f64, f64), marks: &PageMarks, fonts: &[Font], warnin
     let lost: usize = unreadable.values().sum();
     unreadable_fonts(&unreadable, fonts).into_iter().for_each(&mut warn);
     let total = lost + text.glyphs.len();
-    let lines = if lost as f64 > MAX_UNREADABLE * total as f64 {
+    if lost as f64 > MAX_UNREADABLE * total as f64 {
         warn("most of the page cannot be read: it needs OCR".to_owned());
-        Vec::new()
-    } else {
-        lines(text, width, height)
-    };
+        return Page { number, width, height, lines: Vec::new(), source: PageSource::Unreadable };
+    }
+    let lines = lines(text, width, height);
     let scan = lines.is_empty() && marks.image >= SCAN_COVER;
-    Page { number, width, height, lines, scan }
+    let source = if scan { PageSource::Scan } else { PageSource::Layer };
+    Page { number, width, height, lines, source }
 }
 
 /// What to say of fonts with unreadable characters: the worst by name, the others together.

@@ -90,7 +90,7 @@ pub(super) fn extract(args: &ExtractArgs) -> anyhow::Result<ExitCode> {
     if extraction.has_text() {
         return Ok(ExitCode::SUCCESS);
     }
-    let scans = extraction.pages.iter().filter(|page| page.scan).count();
+    let scans = extraction.pages.iter().filter(|page| page.needs_ocr()).count();
     let why = match scans {
         0 => "no text".to_owned(),
         _ => format!("no text: {scans} of {} pages are scans, which need an OCR engine", extraction.pages.len()),

@@ -88,14 +88,21 @@ fn read_text(request: &Request, bytes: &[u8]) -> Output {
 
 /// Plain text has one page, a block a line.
 fn pages_of_text(document: &corpus::document::ReadDocument) -> corpus::document::Extraction {
-    use corpus::document::{Extraction, Line, Page};
+    use corpus::document::{Extraction, Line, Page, PageSource};
     let lines = document
         .blocks
         .iter()
-        .map(|block| Line { text: block.text.clone(), bbox: block.bbox, size: 0.0, bold: false })
+        .map(|block| Line {
+            text: block.text.clone(),
+            bbox: block.bbox,
+            size: 0.0,
+            bold: false,
+            ends: Vec::new(),
+            words: Vec::new(),
+        })
         .collect();
     Extraction {
-        pages: vec![Page { number: 1, width: 0.0, height: 0.0, lines, scan: false }],
+        pages: vec![Page { number: 1, width: 0.0, height: 0.0, lines, source: PageSource::Layer }],
         title_hint: None,
         warnings: document.warnings.clone(),
     }

@@ -1,0 +1,1 @@
+//! What an engine saw on a picture, as lines of a page.

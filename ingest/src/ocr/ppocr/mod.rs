@@ -1,0 +1,1 @@
+//! PP-OCR: text lines found and read by two small neural networks.

@@ -1,0 +1,1 @@
+//! Characters known by the shapes of their glyphs, where a font says nothing else.
