@@ -87,7 +87,7 @@ impl Rect {
 }
 
 /// A line of text as it stands on a page.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Line {
     /// The text in logical order, with single spaces between words and none between Han characters.
     pub text: String,
@@ -102,9 +102,26 @@ pub struct Line {
     /// of writing; empty where that is not known.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ends: Vec<f32>,
+    /// The parts of `text`, as byte ranges in order, that are set small and raised, as the marks of notes are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub raised: Vec<(usize, usize)>,
+    /// For each piece of `text` between tabs, its cell of a table that is drawn with rules; empty outside of such.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cells: Vec<Cell>,
     /// The words as an OCR engine saw them; empty where the text is the file's own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<Word>,
+}
+
+/// A cell of a table that is drawn with rules; of joined cells the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Cell {
+    /// The table, counted from 0 on its page.
+    pub table: u16,
+    /// The row, counted from 0.
+    pub row: u16,
+    /// The column, counted from 0.
+    pub column: u16,
 }
 
 /// A word that an OCR engine read.
@@ -140,6 +157,38 @@ pub enum PageSource {
     },
 }
 
+impl PageSource {
+    /// The name of the kind, used in the store, the API and JSON.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Layer => "layer",
+            Self::Scan => "scan",
+            Self::Unreadable => "unreadable",
+            Self::Ocr { .. } => "ocr",
+        }
+    }
+
+    /// Whether there is text that only an OCR engine can read.
+    pub fn needs_ocr(&self) -> bool {
+        matches!(self, Self::Scan | Self::Unreadable)
+    }
+
+    /// Whether an OCR engine read it.
+    pub fn is_ocr(&self) -> bool {
+        matches!(self, Self::Ocr { .. })
+    }
+}
+
+/// A page whose text is not the file's own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PageReading {
+    /// The page, counted from 1.
+    pub page: u32,
+    /// How its text was come by; never [`PageSource::Layer`].
+    #[serde(flatten)]
+    pub source: PageSource,
+}
+
 /// A page as it was read: lines in reading order, running headers and footers included.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Page {
@@ -158,7 +207,12 @@ pub struct Page {
 impl Page {
     /// Whether there is text on it that only an OCR engine can read.
     pub fn needs_ocr(&self) -> bool {
-        matches!(self.source, PageSource::Scan | PageSource::Unreadable)
+        self.source.needs_ocr()
+    }
+
+    /// Whether it has a character that is not white space.
+    pub fn has_text(&self) -> bool {
+        self.lines.iter().any(|line| !line.text.trim().is_empty())
     }
 
     /// The text of all lines, a line each.
@@ -190,7 +244,25 @@ pub struct Extraction {
 impl Extraction {
     /// Whether any page has a character of text.
     pub fn has_text(&self) -> bool {
-        self.pages.iter().any(|page| page.lines.iter().any(|line| !line.text.trim().is_empty()))
+        self.pages.iter().any(Page::has_text)
+    }
+
+    /// The pages whose text is not the file's own, in order.
+    pub fn readings(&self) -> Vec<PageReading> {
+        let others = self.pages.iter().filter(|page| page.source != PageSource::Layer);
+        others.map(|page| PageReading { page: page.number, source: page.source.clone() }).collect()
+    }
+
+    /// Puts pages that an OCR engine read in place of those of the same numbers: of those that need it, or `always`.
+    /// What was said against a page that is replaced is forgotten.
+    pub fn put_pages(&mut self, read: &[Page], always: bool) {
+        for page in read {
+            let place = self.pages.iter_mut().find(|place| place.number == page.number);
+            if let Some(place) = place.filter(|place| always || place.needs_ocr()) {
+                *place = page.clone();
+                self.warnings.retain(|warning| warning.page != Some(page.number));
+            }
+        }
     }
 }
 
@@ -300,24 +372,56 @@ pub struct Sentence {
     pub text: String,
 }
 
-/// How a document's text was come by.
+/// How a document's text was come by. Single pages of it may differ: see [`PageReading`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TextState {
-    /// The file's own text.
+    /// It is the file's own, or some of it is.
     Text,
+    /// An OCR engine read all that there is.
+    Ocr,
     /// A scan, or fonts that cannot be read: nothing to search until an OCR engine reads it.
     NeedsOcr,
 }
 
 impl TextState {
+    /// The state of a document with these pages.
+    pub fn of(pages: &[Page]) -> Self {
+        let own = pages.iter().any(|page| page.source == PageSource::Layer && page.has_text());
+        let read = pages.iter().any(|page| page.source.is_ocr() && page.has_text());
+        match (own, read) {
+            (true, _) => Self::Text,
+            (false, true) => Self::Ocr,
+            (false, false) if pages.iter().any(Page::needs_ocr) => Self::NeedsOcr,
+            (false, false) if pages.iter().any(|page| page.source.is_ocr()) => Self::Ocr,
+            (false, false) => Self::Text,
+        }
+    }
+
     /// The name used in the store, the API and JSON.
     pub fn name(self) -> &'static str {
         match self {
             Self::Text => "text",
+            Self::Ocr => "ocr",
             Self::NeedsOcr => "needs_ocr",
         }
     }
+
+    /// The state of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Text, Self::Ocr, Self::NeedsOcr].into_iter().find(|state| state.name() == name)
+    }
+}
+
+/// What OCR has done for a document, and what it has yet to do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct OcrState {
+    /// How many pages an OCR engine read.
+    pub read: u32,
+    /// How sure it is of them on average, from 0 to 1; `None` where it read none.
+    pub confidence: Option<f32>,
+    /// How many pages wait for an OCR engine.
+    pub waiting: u32,
 }
 
 /// Everything that ingest has read out of one document, ready for the store.
@@ -335,6 +439,9 @@ pub struct ReadDocument {
     pub state: TextState,
     /// How many pages it has; 1 for plain text.
     pub page_count: u32,
+    /// The pages whose text is not the file's own, in order.
+    #[serde(default)]
+    pub readings: Vec<PageReading>,
     /// Blocks in reading order.
     pub blocks: Vec<Block>,
     /// Sentences in reading order.
@@ -362,6 +469,8 @@ pub struct Document {
     pub state: TextState,
     /// How many pages it has.
     pub page_count: u32,
+    /// What OCR has done for it, and has yet to do.
+    pub ocr: OcrState,
     /// What the document says of itself.
     pub facts: crate::facts::Facts,
     /// What was wrong with it.

@@ -158,6 +158,8 @@ pub struct Place {
     pub sentence: usize,
     /// The page, counted from 1.
     pub page: u32,
+    /// Whether an OCR engine read that page.
+    pub ocr: bool,
     /// The sentence.
     pub text: String,
 }

@@ -43,6 +43,8 @@ pub struct Alert {
     pub sentence: String,
     /// The page of the sentence, counted from 1.
     pub page: u32,
+    /// Whether an OCR engine read that page.
+    pub ocr: bool,
     /// When it was made, RFC 3339, UTC.
     pub created: String,
 }

@@ -3,7 +3,9 @@
 use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 
 use super::{Error, Store};
-use crate::document::{Block, BlockKind, Document, DocumentHash, Language, ReadDocument, Sentence, TextState};
+use crate::document::{
+    Block, BlockKind, Document, DocumentHash, Language, OcrState, ReadDocument, Sentence, TextState,
+};
 
 /// What became of a document that was handed to the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +37,10 @@ impl Pending {
     }
 }
 
-const DOCUMENT: &str = "id, hash, name, source, language, state, page_count, facts, warnings";
+const DOCUMENT: &str = "id, hash, name, source, language, state, page_count, facts, warnings,
+    (SELECT count(*) FROM page WHERE page.document = document.id AND kind = 'ocr'),
+    (SELECT avg(nullif(confidence, 0)) FROM page WHERE page.document = document.id AND kind = 'ocr'),
+    (SELECT count(*) FROM page WHERE page.document = document.id AND kind <> 'ocr')";
 
 impl Store {
     /// Commits documents with their blocks and sentences, all or none, but for those whose bytes are known.
@@ -181,6 +186,7 @@ impl Store {
             language: document.language,
             state: document.state,
             page_count: document.page_count,
+            readings: self.readings(id)?,
             blocks: self.blocks(id)?,
             sentences: self.sentences(id)?,
             facts: document.facts,
@@ -217,8 +223,9 @@ fn insert(transaction: &Transaction<'_>, document: &ReadDocument, quiet: bool, n
         return Ok(Added::Known(id));
     }
     let mut insert = transaction.prepare_cached(
-        "INSERT INTO document (hash, name, source, language, state, page_count, facts, warnings, added, quiet)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "INSERT INTO document
+             (hash, name, source, language, state, page_count, facts, warnings, added, quiet, readable_since)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?;
     insert.execute(params![
         document.hash.0,
@@ -231,11 +238,18 @@ fn insert(transaction: &Transaction<'_>, document: &ReadDocument, quiet: bool, n
         serde_json::to_string(&document.warnings)?,
         now,
         quiet,
+        Some(now).filter(|_| !document.sentences.is_empty()),
     ])?;
     let id = transaction.last_insert_rowid();
-    insert_blocks(transaction, id, &document.blocks)?;
-    insert_sentences(transaction, id, &document.sentences)?;
+    insert_text(transaction, id, document)?;
     Ok(Added::New(id))
+}
+
+/// Pages, blocks and sentences of a document that has none as yet.
+pub(super) fn insert_text(transaction: &Transaction<'_>, id: i64, document: &ReadDocument) -> Result<(), Error> {
+    super::ocr::insert_readings(transaction, id, &document.readings)?;
+    insert_blocks(transaction, id, &document.blocks)?;
+    insert_sentences(transaction, id, &document.sentences)
 }
 
 fn insert_blocks(transaction: &Transaction<'_>, document: i64, blocks: &[Block]) -> Result<(), Error> {
@@ -281,6 +295,7 @@ fn document_row(row: &Row<'_>) -> rusqlite::Result<Result<Document, Error>> {
     let (facts, warnings): (String, String) = (row.get(7)?, row.get(8)?);
     let (language, state): (String, String) = (row.get(4)?, row.get(5)?);
     let (id, hash, name, source, page_count) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(6)?);
+    let ocr = OcrState { read: row.get(9)?, confidence: row.get(10)?, waiting: row.get(11)? };
     Ok(read_json(&facts).and_then(|facts| {
         Ok(Document {
             id,
@@ -288,8 +303,9 @@ fn document_row(row: &Row<'_>) -> rusqlite::Result<Result<Document, Error>> {
             name,
             source,
             language: Language::from_code(&language),
-            state: if state == TextState::NeedsOcr.name() { TextState::NeedsOcr } else { TextState::Text },
+            state: TextState::from_name(&state).unwrap_or(TextState::Text),
             page_count,
+            ocr,
             facts,
             warnings: read_json(&warnings)?,
         })

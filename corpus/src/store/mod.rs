@@ -6,6 +6,7 @@
 mod bitexts;
 mod documents;
 mod files;
+mod ocr;
 mod schema;
 mod termbase;
 mod watches;
@@ -16,6 +17,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 pub use documents::{Added, Pending};
+pub use ocr::{ForOcr, Waiting};
 pub use termbase::{Lookup, Origin};
 
 #[cfg(test)]
@@ -55,6 +57,9 @@ pub enum Error {
     /// Stored JSON could not be read back or made.
     #[error("stored data could not be converted: {0}; run `policyglot doctor` or ingest the document again")]
     Json(#[from] serde_json::Error),
+    /// A page that an OCR engine read could not be compressed, or read back.
+    #[error("a stored page could not be unpacked: {0}; run `policyglot reocr --all`")]
+    Packed(std::io::Error),
 }
 
 impl From<rusqlite::Error> for Error {

@@ -7,7 +7,8 @@ use rusqlite::Connection;
 use super::Error;
 
 /// Each entry is run once, in order; an entry that has been released is never changed.
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[
+    "
 CREATE TABLE document (
     id INTEGER PRIMARY KEY,
     hash TEXT NOT NULL UNIQUE,
@@ -117,7 +118,45 @@ CREATE TABLE alert (
     created TEXT NOT NULL,
     UNIQUE (watch, document)
 ) STRICT;
-"];
+",
+    "
+-- When the document first had text: a watch that came later does not alert on it.
+ALTER TABLE document ADD COLUMN readable_since TEXT;
+UPDATE document SET readable_since = added WHERE state = 'text';
+-- The OCR engine that has gone through its pages: what it could not read waits for a person to ask again.
+ALTER TABLE document ADD COLUMN tried TEXT;
+
+-- The pages whose text is not the file's own.
+CREATE TABLE page (
+    document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    engine TEXT,
+    confidence REAL,
+    PRIMARY KEY (document, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX page_kind ON page (kind, document);
+-- A store of before knew only that a document has no text; its file tells why when it is read again.
+INSERT INTO page (document, number, kind)
+WITH RECURSIVE waiting (document, number, last) AS (
+    SELECT id, 1, page_count FROM document WHERE state = 'needs_ocr' AND page_count > 0
+    UNION ALL
+    SELECT document, number + 1, last FROM waiting WHERE number < last
+)
+SELECT document, number, 'unreadable' FROM waiting;
+
+-- What an engine saw, kept page by page, since each takes seconds: a document is made of them once all are read.
+CREATE TABLE ocr_page (
+    id INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    engine TEXT NOT NULL,
+    -- The page as JSON, compressed (zlib).
+    content BLOB NOT NULL,
+    UNIQUE (document, number)
+) STRICT;
+",
+];
 
 /// Brings a store up to date in one transaction.
 pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), Error> {

@@ -211,7 +211,9 @@ impl Store {
     fn place(&self, side: (Option<i64>, Option<i64>)) -> Result<Option<Place>, Error> {
         let (Some(document), Some(sentence)) = side else { return Ok(None) };
         let mut statement = self.connection.prepare_cached(
-            "SELECT coalesce(document.facts ->> '$.title', document.name), sentence.page, sentence.text
+            "SELECT coalesce(document.facts ->> '$.title', document.name), sentence.page, sentence.text,
+                    EXISTS (SELECT 1 FROM page
+                            WHERE page.document = document.id AND page.number = sentence.page AND kind = 'ocr')
              FROM sentence JOIN document ON document.id = sentence.document
              WHERE sentence.document = ?1 AND sentence.ord = ?2",
         )?;
@@ -222,6 +224,7 @@ impl Store {
                 sentence: super::documents::as_usize(sentence),
                 page: row.get(1)?,
                 text: row.get(2)?,
+                ocr: row.get(3)?,
             })
         });
         Ok(place.optional()?)

@@ -1,6 +1,9 @@
 use super::*;
 use crate::bitext::{Bead, PairedBy};
-use crate::document::{Block, BlockKind, BlockLine, DocumentHash, Language, ReadDocument, Rect, Sentence, TextState};
+use crate::document::{
+    Block, BlockKind, BlockLine, DocumentHash, Language, Page, PageReading, PageSource, ReadDocument, Rect, Sentence,
+    TextState,
+};
 use crate::facts::Facts;
 use crate::term::{EvidenceKind, Sighting, TermPair};
 use crate::watch::WatchMatch;
@@ -45,6 +48,7 @@ fn document(name: &str, language: Language, text: &str) -> ReadDocument {
             text: text.to_owned(),
             lines: vec![BlockLine { start: 0, page: 1, bbox }],
         }],
+        readings: Vec::new(),
         facts: Facts { title: Some(name.to_owned()), ..Facts::default() },
         warnings: Vec::new(),
     }
@@ -240,6 +244,147 @@ fn a_quiet_document_makes_no_alert() {
     assert!(store.pending(Pending::Watches).unwrap().is_empty());
 }
 
+fn by_ocr(engine: &str) -> PageSource {
+    PageSource::Ocr { engine: engine.to_owned(), confidence: 0.75 }
+}
+
+/// A scan of two pages, of which nothing has been read.
+fn scan(store: &mut Store, name: &str) -> i64 {
+    let mut scan = document(name, Language::Other, "");
+    scan.hash = DocumentHash::of(name.as_bytes());
+    (scan.state, scan.page_count) = (TextState::NeedsOcr, 2);
+    (scan.blocks, scan.sentences) = (Vec::new(), Vec::new());
+    scan.readings = [1, 2].map(|page| PageReading { page, source: PageSource::Scan }).to_vec();
+    put(store, scan, false)
+}
+
+/// What an engine made of its first page; the second still waits.
+fn half_read(engine: &str, text: &str) -> ReadDocument {
+    let mut read = document("scan", Language::Zh, text);
+    read.page_count = 2;
+    read.state = TextState::Ocr;
+    read.readings =
+        vec![PageReading { page: 1, source: by_ocr(engine) }, PageReading { page: 2, source: PageSource::Unreadable }];
+    read
+}
+
+#[test]
+fn pages_wait_until_an_engine_has_read_them() {
+    let (_folder, mut store) = store();
+    add(&mut store, "text", Language::En, "Not a scan.");
+    let id = scan(&mut store, "scan");
+    assert_eq!(store.waiting().unwrap(), Waiting { documents: 1, pages: 2 });
+    assert_eq!(store.documents_for_ocr(ForOcr::Untried).unwrap(), [id]);
+
+    let read = half_read("one", "发展具身智能。");
+    assert!(store.replace_reading(id, &read, NOW).unwrap());
+    store.mark_tried(id, "one").unwrap();
+    let document = store.document(id).unwrap().unwrap();
+    assert_eq!((document.ocr.read, document.ocr.confidence, document.ocr.waiting), (1, Some(0.75), 1));
+    assert_eq!(store.readings(id).unwrap(), read.readings);
+    assert_eq!(store.pages_by_ocr(id).unwrap().keys().collect::<Vec<_>>(), [&1]);
+    for (which, expected) in [
+        (ForOcr::Untried, &[][..]),
+        (ForOcr::Waiting, &[id]),
+        (ForOcr::OtherThan("one"), &[id]),
+        (ForOcr::OtherThan("two"), &[id]),
+    ] {
+        assert_eq!(store.documents_for_ocr(which).unwrap(), expected, "{which:?}");
+    }
+    assert!(!store.replace_reading(99, &read, NOW).unwrap());
+}
+
+#[test]
+fn what_an_engine_saw_is_kept_page_by_page() {
+    let (_folder, mut store) = store();
+    let id = scan(&mut store, "scan");
+    let page = |number, engine| Page { number, width: 595.0, height: 842.0, lines: Vec::new(), source: by_ocr(engine) };
+    for (number, engine) in [(2, "one"), (1, "one"), (2, "two")] {
+        store.keep_ocr_page(id, &page(number, engine)).unwrap();
+    }
+    assert_eq!(store.ocr_pages(id).unwrap(), [page(1, "one"), page(2, "two")]);
+    let mut engines = store.ocr_page_engines(id).unwrap();
+    engines.sort();
+    assert_eq!(engines, [(1, "one".to_owned()), (2, "two".to_owned())]);
+}
+
+#[test]
+fn a_new_reading_takes_what_was_derived_with_it_and_leaves_what_was_reviewed() {
+    let (_folder, mut store, bitext) = store_with_terms();
+    let found = store.bitext_of(1).unwrap().unwrap();
+    assert_eq!((found.id, found.zh, found.en), (bitext, 1, 2));
+    store.connection.execute("UPDATE term SET status = 'preferred' WHERE text = '智能体'", []).unwrap();
+    for step in [Pending::Index, Pending::Pairing, Pending::Watches] {
+        store.mark_done(step, &[1, 2]).unwrap();
+    }
+    store.replace_reading(1, &half_read("one", "加快培育生产力。"), NOW).unwrap();
+    store.settle_candidates().unwrap();
+    assert_eq!(store.bitext_of(2).unwrap(), None);
+    assert_eq!(store.sentences(1).unwrap().len(), 1);
+    assert_eq!(store.pending(Pending::Index).unwrap(), [1]);
+    assert_eq!(store.pending(Pending::Watches).unwrap(), [1]);
+    assert_eq!(store.pending(Pending::Pairing).unwrap(), [1, 2], "its counterpart is to be paired anew as well");
+    assert!(store.lookup("新质生产力", Lookup::Exact, 1).unwrap().is_empty());
+    assert_eq!(store.lookup("智能体", Lookup::Exact, 1).unwrap().len(), 1);
+}
+
+#[test]
+fn what_a_person_paired_stays_paired_when_a_side_is_read_anew() {
+    let (_folder, mut store) = store();
+    let (zh, en) = (scan(&mut store, "scan"), add(&mut store, "Notice", Language::En, "On agents."));
+    let bitext = store.put_bitext(zh, en, PairedBy::Manifest, 1.0, &[]).unwrap();
+    store.replace_reading(zh, &half_read("one", "论智能体。"), NOW).unwrap();
+    assert_eq!(store.bitext_of(en).unwrap().map(|bitext| bitext.id), Some(bitext));
+}
+
+#[test]
+fn an_alert_follows_its_sentence_into_a_new_reading() {
+    let (_folder, mut store) = store();
+    let id = scan(&mut store, "scan");
+    let watch = store.add_watch("具身智能", NOW).unwrap();
+    store.replace_reading(id, &half_read("one", "发展具身智能。"), NOW).unwrap();
+    let found = WatchMatch { watch: watch.id, atoms: vec!["具身智能".to_owned()], sentence: 0 };
+    assert_eq!(store.record_watched(id, &[found], NOW).unwrap(), 1);
+
+    store.replace_reading(id, &half_read("two", "工作要点\n发展具身智能。"), NOW).unwrap();
+    let alert = &store.alerts(1).unwrap()[0];
+    assert_eq!((alert.sentence.as_str(), alert.ocr), ("发展具身智能。", true));
+    let again = WatchMatch { watch: watch.id, atoms: vec!["具身".to_owned()], sentence: 0 };
+    assert_eq!(store.record_watched(id, &[again], NOW).unwrap(), 0);
+    assert_eq!(store.alerts(2).unwrap().iter().map(|a| a.sentence.as_str()).collect::<Vec<_>>(), ["工作要点"]);
+}
+
+#[test]
+fn a_watch_that_is_younger_than_the_text_makes_no_alert_when_it_is_read_anew() {
+    let (_folder, mut store) = store();
+    let id = scan(&mut store, "scan");
+    let watches = ["2026-11-22T09:00:00Z", "2026-11-22T11:00:00Z"].map(|now| store.add_watch(now, now).unwrap());
+    for now in ["2026-11-22T10:00:00Z", "2026-11-22T12:00:00Z"] {
+        store.replace_reading(id, &half_read("one", "发展具身智能。"), now).unwrap();
+    }
+    let found = watches.map(|watch| WatchMatch { watch: watch.id, atoms: Vec::new(), sentence: 0 });
+    assert_eq!(store.record_watched(id, &found, NOW).unwrap(), 1);
+    assert_eq!(store.alerts(2).unwrap()[0].query, "2026-11-22T09:00:00Z");
+}
+
+#[test]
+fn documents_without_text_of_an_earlier_version_wait_for_ocr() {
+    let (folder, mut store) = store();
+    let id = scan(&mut store, "scan");
+    store
+        .connection
+        .execute_batch(
+            "DROP TABLE page; DROP TABLE ocr_page; ALTER TABLE document DROP COLUMN tried;
+         ALTER TABLE document DROP COLUMN readable_since; PRAGMA user_version = 1;",
+        )
+        .unwrap();
+    drop(store);
+    let store = Store::open(folder.path()).unwrap();
+    assert_eq!(store.documents_for_ocr(ForOcr::Untried).unwrap(), [id]);
+    let source = PageSource::Unreadable;
+    assert_eq!(store.readings(id).unwrap(), [1, 2].map(|page| PageReading { page, source: source.clone() }));
+}
+
 #[test]
 fn a_kept_file_comes_back_and_a_missing_one_is_none() {
     let (_folder, store) = store();
@@ -256,5 +401,5 @@ fn a_store_of_a_later_version_is_refused() {
     store.connection.pragma_update(None, "user_version", 99).unwrap();
     drop(store);
     let error = Store::open(folder.path()).unwrap_err().to_string();
-    assert!(error.ends_with("has schema version 99, this program knows up to 1; use a newer policyglot"), "{error}");
+    assert!(error.ends_with("has schema version 99, this program knows up to 2; use a newer policyglot"), "{error}");
 }

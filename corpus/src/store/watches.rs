@@ -43,7 +43,8 @@ impl Store {
     /// Records that watches have seen a document, with the alerts that this makes: how many are new.
     ///
     /// Both happen in one transaction, so that a crash neither loses an alert nor makes it twice. A document that was
-    /// ingested quietly makes none.
+    /// ingested quietly makes none, and none is made for a watch that is younger than the document's text. An alert
+    /// that was made already takes the new place, since the document may have been read anew.
     ///
     /// # Errors
     /// When the store cannot be written.
@@ -56,11 +57,15 @@ impl Store {
             let mut insert = transaction.prepare_cached(
                 // A watch may have been removed since it was matched.
                 "INSERT OR IGNORE INTO alert (watch, document, atoms, sentence, created)
-                 SELECT id, ?2, ?3, ?4, ?5 FROM watch WHERE id = ?1",
+                 SELECT watch.id, document.id, ?3, ?4, ?5 FROM watch JOIN document ON document.id = ?2
+                 WHERE watch.id = ?1 AND watch.created <= coalesce(document.readable_since, document.added)",
             )?;
+            let mut moved = transaction
+                .prepare_cached("UPDATE alert SET atoms = ?3, sentence = ?4 WHERE watch = ?1 AND document = ?2")?;
             for found in matches {
                 let atoms = serde_json::to_string(&found.atoms)?;
                 let sentence = super::documents::as_i64(found.sentence);
+                moved.execute(params![found.watch, document, atoms, sentence])?;
                 made += insert.execute(params![found.watch, document, atoms, sentence, now])?;
             }
         }
@@ -77,7 +82,9 @@ impl Store {
         let mut statement = self.connection.prepare_cached(
             "SELECT alert.id, alert.watch, watch.query, alert.document,
                     coalesce(document.facts ->> '$.title', document.name), alert.atoms,
-                    coalesce(sentence.text, ''), coalesce(sentence.page, 1), alert.created
+                    coalesce(sentence.text, ''), coalesce(sentence.page, 1), alert.created,
+                    EXISTS (SELECT 1 FROM page
+                            WHERE page.document = document.id AND page.number = sentence.page AND kind = 'ocr')
              FROM alert
              JOIN watch ON watch.id = alert.watch
              JOIN document ON document.id = alert.document
@@ -98,6 +105,7 @@ impl Store {
                     sentence: row.get(6)?,
                     page: row.get(7)?,
                     created: row.get(8)?,
+                    ocr: row.get(9)?,
                 },
             ))
         })?;
