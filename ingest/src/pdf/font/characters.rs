@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use unicode_normalization::char::decompose_canonical;
+
 /// Pairs of a radical and the ideograph that it stands for (Unicode's `EquivalentUnifiedIdeograph`). Fonts for
 /// print often use one glyph for both, and the map back to Unicode then names the radical.
 static RADICALS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
@@ -25,7 +27,12 @@ pub(super) enum Symbols {
     Pictures,
     /// U+F0xx stands for code xx.
     Latin,
+    /// The same, and those of the old GB 18030.
+    Chinese,
 }
+
+/// Parts of the names of Chinese fonts.
+const CHINESE_FONTS: [&str; 9] = ["song", "simsun", "hei", "kai", "fang", "fz", "ming", "-gb", "yahei"];
 
 impl Symbols {
     pub(super) fn of_font(name: &str) -> Self {
@@ -34,6 +41,8 @@ impl Symbols {
             Self::Pictures
         } else if name.starts_with("symbol") {
             Self::Symbol
+        } else if !name.is_ascii() || CHINESE_FONTS.iter().any(|part| name.contains(part)) {
+            Self::Chinese
         } else {
             Self::Latin
         }
@@ -61,14 +70,48 @@ pub(super) fn meant(text: &str, symbols: Symbols) -> Option<String> {
                 Some(c) => out.push(c),
                 None => unreadable = true,
             },
-            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{e000}'..='\u{f8ff}' | '\u{fff0}'..='\u{ffff}' => {
-                unreadable = true;
-            }
+            '\u{e000}'..='\u{f8ff}' => match private(c, symbols) {
+                Some(c) => out.push(c),
+                None => unreadable = true,
+            },
+            '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}' => decompose_canonical(c, |part| out.push(part)),
+            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fff0}'..='\u{ffff}' => unreadable = true,
             '\u{f0000}'.. => unreadable = true,
             _ => out.push(c),
         }
     }
     (!out.is_empty() || !unreadable).then_some(out)
+}
+
+/// Runs of private characters with a meaning that is known, and the characters meant: Adobe's glyph list, "corporate
+/// use" subarea.
+const CORPORATE: &[(u32, &str)] = &[
+    (0xf6d9, "©®™"),
+    (0xf730, "0123456789"),
+    (0xf761, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+    (0xf8e6, "⏐⎯®©™⎛⎜⎝⎡⎢⎣⎧⎨⎩⎪⎮⎞⎟⎠⎤⎥⎦⎫⎬⎭"),
+];
+
+/// And those of GB 18030 before 2022, in which these had no place in Unicode yet. Other fonts have icons there.
+const CHINESE: &[(u32, &str)] = &[
+    (0xe5e5, " "),
+    (0xe78d, "，。、：；！？〖〗…"),
+    (0xe7c7, "ḿǹ"),
+    (0xe816, "𠂇𠂉𠃌"),
+    (0xe81e, "龴"),
+    (0xe826, "龵"),
+    (0xe82b, "龶龷"),
+    (0xe831, "𡗗龸"),
+    (0xe83b, "𢦏"),
+    (0xe843, "龹"),
+    (0xe854, "龺𤇾"),
+    (0xe864, "龻"),
+];
+
+fn private(c: char, symbols: Symbols) -> Option<char> {
+    let runs = if symbols == Symbols::Chinese { CHINESE } else { &[] };
+    let mut runs = CORPORATE.iter().chain(runs);
+    runs.find_map(|(first, meant)| meant.chars().nth((c as u32).checked_sub(*first)? as usize))
 }
 
 fn nth(forms: &str, c: char, first: u32) -> char {
@@ -81,6 +124,6 @@ fn symbol(code: usize, symbols: Symbols) -> Option<char> {
         Symbols::Pictures if code == 0x20 => Some(' '),
         Symbols::Pictures if code > 0x20 => Some('•'),
         Symbols::Pictures => None,
-        Symbols::Latin => super::encodings::char_of("WinAnsi", code),
+        Symbols::Latin | Symbols::Chinese => super::encodings::char_of("WinAnsi", code),
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Read leniently: any white space or none between tokens, sections that are not ended, ranges in any order.
 
+use std::collections::BinaryHeap;
+
 use super::super::token::{Operand, Tokens};
 use super::codes::{CodeSpace, CodeSpaces};
 
@@ -23,12 +25,23 @@ pub(in super::super) struct CMap {
     strings: Vec<String>,
 }
 
-/// Codes `low..=high` map to `first` and what follows it.
-#[derive(Clone, Copy, Debug)]
+/// Codes `low..=high` of a range in which `origin` maps to `first`, the next code to what follows it, and so on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Range {
     low: u32,
     high: u32,
+    origin: u32,
     first: u32,
+}
+
+impl Range {
+    fn new(low: u32, high: u32, first: u32) -> Self {
+        Self { low, high, origin: low, first }
+    }
+
+    fn at(&self, code: u32) -> Option<u32> {
+        self.first.checked_add(code.checked_sub(self.origin)?)
+    }
 }
 
 /// What a code stands for.
@@ -52,23 +65,26 @@ enum Section {
 
 impl CMap {
     pub(in super::super) fn parse(bytes: &[u8]) -> Self {
-        let mut map = Self::default();
+        Self::default().extended(bytes)
+    }
+
+    /// Reads a CMap that adds to this one, as by `usecmap`.
+    pub(super) fn extended(mut self, bytes: &[u8]) -> Self {
         let mut tokens = Tokens::new(bytes);
         let mut section = Section::None;
         while let Some(word) = tokens.next_operator() {
-            map.flush(section, &tokens);
+            self.flush(section, &tokens);
             section = begun(word);
             if word.ends_with(b"usecmap") {
-                map.base = tokens.name().map(<[u8]>::to_vec);
+                self.base = tokens.name().map(<[u8]>::to_vec);
             } else if word == b"def" {
-                map.definition(&tokens);
+                self.definition(&tokens);
             }
         }
-        map.flush(section, &tokens);
-        // A stable sort: of two ranges with the same start the later one wins.
-        map.cids.sort_by_key(|range| range.low);
-        map.texts.sort_by_key(|range| range.low);
-        map
+        self.flush(section, &tokens);
+        self.cids = disjoint(&self.cids);
+        self.texts = disjoint(&self.texts);
+        self
     }
 
     /// Whether it maps any code to text.
@@ -81,8 +97,7 @@ impl CMap {
     }
 
     pub(in super::super) fn cid(&self, code: u32) -> Option<u32> {
-        let range = find(&self.cids, code)?;
-        range.first.checked_add(code - range.low)
+        find(&self.cids, code)?.at(code)
     }
 
     pub(in super::super) fn text(&self, code: u32) -> Option<Text<'_>> {
@@ -90,7 +105,7 @@ impl CMap {
         if let Some(index) = range.first.checked_sub(STRINGS) {
             return self.strings.get(index as usize).map(|text| Text::Str(text));
         }
-        char::from_u32(range.first.checked_add(code - range.low)?).map(Text::Char)
+        range.at(code).and_then(char::from_u32).map(Text::Char)
     }
 
     fn definition(&mut self, tokens: &Tokens<'_>) {
@@ -148,7 +163,7 @@ impl CMap {
 
     fn cid_range(&mut self, low: u32, high: u32, cid: f64) {
         if low <= high && self.cids.len() < MAX_ENTRIES {
-            self.cids.push(Range { low, high, first: cid.max(0.0) as u32 });
+            self.cids.push(Range::new(low, high, cid.max(0.0) as u32));
         }
     }
 
@@ -195,7 +210,10 @@ impl CMap {
         let last = text.chars().next_back().map_or(0, |last| last as u32);
         let stem = text.get(..text.len() - text.chars().next_back().map_or(0, char::len_utf8)).unwrap_or_default();
         for code in low..=high.min(low.saturating_add(255)) {
-            let Some(last) = char::from_u32(last + (code - low)) else { continue };
+            if self.texts.len() >= MAX_ENTRIES {
+                return;
+            }
+            let Some(last) = char::from_u32(last.saturating_add(code - low)) else { continue };
             let Ok(index) = u32::try_from(self.strings.len()) else { return };
             self.strings.push(format!("{stem}{last}"));
             self.push(code, code, STRINGS.saturating_add(index));
@@ -204,7 +222,7 @@ impl CMap {
 
     fn push(&mut self, low: u32, high: u32, first: u32) {
         if low <= high && self.texts.len() < MAX_ENTRIES {
-            self.texts.push(Range { low, high, first });
+            self.texts.push(Range::new(low, high, first));
         }
     }
 }
@@ -222,10 +240,44 @@ fn begun(word: &[u8]) -> Section {
     .map_or(Section::None, |(_, section)| section)
 }
 
-/// The range that holds the code. Ranges may overlap, so some before the nearest are tried too.
+/// The same map in ranges that do not overlap, in order; of those that hold a code the one given last counts.
+fn disjoint(ranges: &[Range]) -> Vec<Range> {
+    let mut order: Vec<usize> = (0..ranges.len()).collect();
+    order.sort_by_key(|index| ranges.get(*index).map(|range| range.low));
+    let mut bounds: Vec<u32> = ranges.iter().flat_map(|range| [range.low, range.high.saturating_add(1)]).collect();
+    bounds.sort_unstable();
+    bounds.dedup();
+    let mut begun = order.into_iter().filter_map(|index| Some((index, ranges.get(index)?))).peekable();
+    // The ranges that have begun, the one given last on top.
+    let mut open: BinaryHeap<usize> = BinaryHeap::new();
+    let mut out: Vec<Range> = Vec::with_capacity(ranges.len());
+    for (at, bound) in bounds.iter().enumerate() {
+        while let Some((index, _)) = begun.next_if(|(_, range)| range.low <= *bound) {
+            open.push(index);
+        }
+        while open.peek().and_then(|index| ranges.get(*index)).is_some_and(|range| range.high < *bound) {
+            open.pop();
+        }
+        let Some(range) = open.peek().and_then(|index| ranges.get(*index)) else { continue };
+        let high = bounds.get(at + 1).map_or(range.high, |next| (next - 1).min(range.high));
+        match out.last_mut() {
+            // The same range goes on.
+            Some(last)
+                if (last.origin, last.first) == (range.origin, range.first)
+                    && last.high.checked_add(1) == Some(*bound) =>
+            {
+                last.high = high;
+            }
+            _ => out.push(Range { low: *bound, high, ..*range }),
+        }
+    }
+    out
+}
+
+/// The range that holds the code, of ranges that do not overlap.
 fn find(ranges: &[Range], code: u32) -> Option<Range> {
     let after = ranges.partition_point(|range| range.low <= code);
-    ranges.get(..after)?.iter().rev().take(16).find(|range| range.high >= code).copied()
+    ranges.get(..after)?.last().filter(|range| range.high >= code).copied()
 }
 
 /// A code as a number; codes have at most four bytes.

@@ -55,6 +55,12 @@ impl CodeSpaces {
         Self { spaces, by_lead }
     }
 
+    /// These and further ones, which stand first.
+    pub(super) fn with(self, further: Self) -> Self {
+        // Code spaces without ranges are of one length, and leave room for no others.
+        if self.spaces.is_empty() { further } else { Self::new([further.spaces, self.spaces].concat()) }
+    }
+
     /// Codes of one byte each.
     pub(super) fn single() -> Self {
         Self { spaces: Vec::new(), by_lead: Box::new([1; 256]) }
@@ -101,16 +107,21 @@ const FAMILIES: &[(&str, &str)] = &[
     ("83pv-RKSJ 90pv-RKSJ", "00-80 a0-df fd-ff 8140-9ffc e040-fcfc"),
     ("90ms-RKSJ 90msp-RKSJ Add-RKSJ Ext-RKSJ", "00-80 a0-df 8140-9ffc e040-fcfc"),
     ("EUC", "00-80 8ea0-8edf a1a1-fefe"),
-    ("", "2121-7e7e"),
+    (" GB GBT CNS1 CNS2 KSC Add Ext 78 NWP Hojo", "2121-7e7e"),
+    ("78-EUC Hojo-EUC", "00-80 8ea0-8edf a1a1-fefe"),
+    ("RKSJ 78-RKSJ 78ms-RKSJ", "00-80 a0-df 8140-9ffc e040-fcfc"),
+    ("GBTpc-EUC", "00-80 fd-ff a1a1-fcfe"),
+    ("ETHK-B5 HKdla-B5 HKdlb-B5 HKgccs-B5 HKm314-B5 HKm471-B5", "00-80 8140-fefe"),
+    ("KSC-Johab", "00-80 8441-fefe"),
     ("KSC-EUC", "00-80 a1a1-fefe"),
     ("KSCms-UHC KSCms-UHC-HW", "00-80 8141-fefe"),
     ("KSCpc-EUC", "00-84 fe-ff a141-fdfe"),
-    ("UniGB-UCS2 UniCNS-UCS2 UniJIS-UCS2 UniJIS-UCS2-HW UniKS-UCS2", "0000-ffff"),
+    ("UniGB-UCS2 UniCNS-UCS2 UniJIS-UCS2 UniJIS-UCS2-HW UniJISPro-UCS2 UniJISPro-UCS2-HW UniKS-UCS2", "0000-ffff"),
     (
         "UniGB-UTF16 UniCNS-UTF16 UniJIS-UTF16 UniJIS2004-UTF16 UniJISX0213-UTF16 UniKS-UTF16",
         "d800dc00-dbffdfff 0000-d7ff e000-ffff",
     ),
-    ("UniGB-UTF32 UniCNS-UTF32 UniJIS-UTF32 UniJIS2004-UTF32 UniKS-UTF32", "00000000-0010ffff"),
+    ("UniGB-UTF32 UniCNS-UTF32 UniJIS-UTF32 UniJIS2004-UTF32 UniJISX0213-UTF32 UniKS-UTF32", "00000000-0010ffff"),
     (
         "UniGB-UTF8 UniCNS-UTF8 UniJIS-UTF8 UniJIS2004-UTF8 UniKS-UTF8",
         "00-7f c080-dfbf e08080-efbfbf f0808080-f7bfbfbf",

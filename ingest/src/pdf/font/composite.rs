@@ -25,8 +25,19 @@ pub(super) enum Cids {
     Predefined(Rc<hayro_cmap::CMap>, Option<Utf>),
     /// Codes are Unicode; the CMap itself is not known, so the CID is not either.
     Unicode(Utf),
-    /// A CMap in the file, and the predefined one that it adds to.
-    Stream(CMap, Option<Rc<hayro_cmap::CMap>>),
+    /// A CMap in the file, and the named one that it adds to.
+    Stream(CMap, Option<Box<Cids>>),
+}
+
+impl Cids {
+    fn cid(&self, code: u32, length: usize) -> Option<u32> {
+        match self {
+            Self::Identity => Some(code),
+            Self::Predefined(map, _) => map.lookup_cid_code(code, u8::try_from(length).ok()?),
+            Self::Unicode(_) => None,
+            Self::Stream(map, base) => map.cid(code).or_else(|| base.as_ref().and_then(|base| base.cid(code, length))),
+        }
+    }
 }
 
 /// The Unicode encoding form of a CMap's codes.
@@ -58,23 +69,18 @@ impl Composite {
             Cids::Unicode(utf) => Some(utf),
             _ => None,
         };
-        if let Some(c) = utf.and_then(|utf| utf.char(code, length)) {
+        let own = utf.and_then(|utf| utf.char(code, length));
+        // The collection knows what Big5 and others once put into the private use area.
+        let private = |c: char| matches!(c, '\u{e000}'..='\u{f8ff}');
+        if let Some(c) = own.filter(|c| !private(*c)) {
             return Some(c.to_string());
         }
-        let cid = self.cid(code, length)?;
-        self.text_of_cid(cid)
+        let collected = self.cid(code, length).and_then(|cid| self.text_of_cid(cid));
+        collected.or_else(|| own.map(String::from))
     }
 
-    fn cid(&self, code: u32, length: usize) -> Option<u32> {
-        let length = u8::try_from(length).ok()?;
-        match &self.cids {
-            Cids::Identity => Some(code),
-            Cids::Predefined(map, _) => map.lookup_cid_code(code, length),
-            Cids::Unicode(_) => None,
-            Cids::Stream(map, base) => {
-                map.cid(code).or_else(|| base.as_ref().and_then(|base| base.lookup_cid_code(code, length)))
-            }
-        }
+    pub(super) fn cid(&self, code: u32, length: usize) -> Option<u32> {
+        self.cids.cid(code, length)
     }
 
     fn text_of_cid(&self, cid: u32) -> Option<String> {
@@ -87,12 +93,17 @@ impl Composite {
     /// The text of a two-byte code by the embedded font program.
     pub(super) fn text_by_program(&self, code: u32, program: &Program) -> Option<String> {
         let cid = self.cid(code, 2)?;
-        let at = (cid as usize).checked_mul(2)?;
-        let glyph = match self.glyphs.get(at..at + 2) {
-            Some([high, low]) => u32::from(*high) << 8 | u32::from(*low),
-            _ => cid,
-        };
+        let glyph = self.mapped_glyph(cid).unwrap_or(cid);
         program.text_of_glyph(glyph).map(str::to_owned)
+    }
+
+    /// The glyph that the file's CIDToGIDMap gives a CID.
+    pub(super) fn mapped_glyph(&self, cid: u32) -> Option<u32> {
+        let at = (cid as usize).checked_mul(2)?;
+        match self.glyphs.get(at..at.checked_add(2)?) {
+            Some([high, low]) => Some(u32::from(*high) << 8 | u32::from(*low)),
+            _ => None,
+        }
     }
 }
 

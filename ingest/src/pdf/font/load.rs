@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use hayro_cmap::{CMapName, CidFamily};
-use lopdf::{Dictionary, Object};
+use lopdf::{Dictionary, Object, Stream};
 
 use super::super::objects::{Objects, as_dict};
 use super::super::stream::{Budget, decode};
@@ -20,11 +20,18 @@ use super::{Font, Kind};
 /// FontDescriptor flags (PDF 32000-1, table 123).
 const SYMBOLIC: i64 = 1 << 2;
 const FORCE_BOLD: i64 = 1 << 18;
+/// CMaps build upon each other so far at most.
+const MAX_CMAP_DEPTH: usize = 6;
 
-/// Predefined CMaps that have been read for this file.
+/// What the CMaps of a file, and its maps from CIDs to glyphs, may decode to together.
+const MAX_MAP_BYTES: usize = 128 << 20;
+
+/// CMaps that have been read for this file, so that fonts can share them.
 #[derive(Default)]
 pub(in super::super) struct Library {
     cmaps: HashMap<Vec<u8>, Option<Rc<hayro_cmap::CMap>>>,
+    to_unicode: HashMap<*const Stream, Rc<CMap>>,
+    map_bytes: usize,
 }
 
 impl Library {
@@ -36,6 +43,26 @@ impl Library {
         let map = read(CMapName::from_bytes(name)).and_then(|bytes| hayro_cmap::CMap::parse(bytes, read)).map(Rc::new);
         self.cmaps.insert(name.to_vec(), map.clone());
         map
+    }
+
+    /// A ToUnicode map.
+    fn unicode_map<'a>(&mut self, objects: Objects<'a>, stream: &'a Stream, budget: &Budget) -> Rc<CMap> {
+        if let Some(known) = self.to_unicode.get(&std::ptr::from_ref(stream)) {
+            return Rc::clone(known);
+        }
+        let map = Rc::new(CMap::parse(&self.map(objects, stream, budget)));
+        self.to_unicode.insert(std::ptr::from_ref(stream), Rc::clone(&map));
+        map
+    }
+
+    /// The bytes of a map of any kind; none once the file has had too many.
+    fn map<'a>(&mut self, objects: Objects<'a>, stream: &'a Stream, budget: &Budget) -> Vec<u8> {
+        if self.map_bytes > MAX_MAP_BYTES {
+            return Vec::new();
+        }
+        let bytes = decode(objects, stream, budget);
+        self.map_bytes += bytes.len();
+        bytes
     }
 
     fn collection(&mut self, ordering: &[u8]) -> Option<Rc<hayro_cmap::CMap>> {
@@ -56,8 +83,8 @@ impl Font {
         let descendant = descendant(objects, dict);
         let descriptor = descriptor(objects, dict);
         let name = base_name(objects, dict, descriptor);
-        let to_unicode = objects.stream(dict, b"ToUnicode").map(|stream| CMap::parse(&decode(objects, stream, budget)));
-        let to_unicode = to_unicode.filter(CMap::has_texts);
+        let to_unicode = objects.stream(dict, b"ToUnicode").map(|stream| library.unicode_map(objects, stream, budget));
+        let to_unicode = to_unicode.filter(|map| map.has_texts());
         let source = Source { objects, dict, descriptor, budget, mapped: to_unicode.is_some() };
 
         let (codes, vertical, kind) = match descendant {
@@ -94,7 +121,7 @@ impl Font {
         if unreadable.is_empty() {
             return;
         }
-        let Some(program) = program(objects, descriptor(objects, dict), budget) else { return };
+        let Some(program) = program_of(objects, dict, budget) else { return };
         for code in unreadable {
             let text = match &self.kind {
                 Kind::Composite(composite) => composite.text_by_program(code, &program),
@@ -109,6 +136,11 @@ impl Font {
     }
 }
 
+/// The embedded program of a font.
+pub(super) fn program_of<'a>(objects: Objects<'a>, dict: &'a Dictionary, budget: &Budget) -> Option<Program> {
+    program(objects, descriptor(objects, dict), budget)
+}
+
 /// The font's descriptor, or its descendant's.
 fn descriptor<'a>(objects: Objects<'a>, dict: &'a Dictionary) -> Option<&'a Dictionary> {
     let own = descendant(objects, dict).and_then(|descendant| objects.dict(descendant, b"FontDescriptor"));
@@ -116,14 +148,25 @@ fn descriptor<'a>(objects: Objects<'a>, dict: &'a Dictionary) -> Option<&'a Dict
 }
 
 fn descendant<'a>(objects: Objects<'a>, dict: &'a Dictionary) -> Option<&'a Dictionary> {
-    let fonts = objects.array(dict, b"DescendantFonts")?;
-    as_dict(objects.resolve(fonts.first()?))
+    match objects.get(dict, b"DescendantFonts")? {
+        Object::Array(fonts) => as_dict(objects.resolve(fonts.first()?)),
+        font => as_dict(font),
+    }
 }
 
 fn program<'a>(objects: Objects<'a>, descriptor: Option<&'a Dictionary>, budget: &Budget) -> Option<Program> {
+    Some(Program::read(&program_bytes(objects, descriptor, budget)?))
+}
+
+fn program_bytes<'a>(objects: Objects<'a>, descriptor: Option<&'a Dictionary>, budget: &Budget) -> Option<Vec<u8>> {
     let keys: [&[u8]; 3] = [b"FontFile2", b"FontFile3", b"FontFile"];
-    let stream = keys.into_iter().find_map(|key| objects.stream(descriptor?, key))?;
-    Some(Program::read(&decode(objects, stream, budget)))
+    let stream = keys.into_iter().find_map(|key| objects.stream(descriptor?, key)).filter(|_| budget.take_program())?;
+    Some(decode(objects, stream, budget))
+}
+
+/// The embedded font program of a font.
+pub(in super::super) fn embedded<'a>(objects: Objects<'a>, dict: &'a Dictionary, budget: &Budget) -> Option<Vec<u8>> {
+    program_bytes(objects, descriptor(objects, dict), budget)
 }
 
 struct Source<'a, 'b> {
@@ -164,7 +207,7 @@ impl<'a> Source<'a, '_> {
             cids,
             collection,
             widths: CidWidths::read(self.objects, descendant),
-            glyphs: glyphs.map(|stream| decode(self.objects, stream, self.budget)).unwrap_or_default(),
+            glyphs: glyphs.map(|stream| library.map(self.objects, stream, self.budget)).unwrap_or_default(),
         };
         (codes, vertical, Kind::Composite(Box::new(composite)))
     }
@@ -174,20 +217,28 @@ impl<'a> Source<'a, '_> {
         match self.objects.get(self.dict, b"Encoding") {
             Some(Object::Name(name)) => named_encoding(name, library),
             Some(Object::Stream(stream)) => {
-                let mut map = CMap::parse(&decode(self.objects, stream, self.budget));
+                let mut map = self.encoding_stream(stream, library, 0);
                 let vertical = map.vertical || self.objects.integer(&stream.dict, b"WMode") == Some(1);
                 let named = map.base.take().or_else(|| self.objects.name(&stream.dict, b"UseCMap").map(<[u8]>::to_vec));
-                let base = named.map(|name| named_encoding(&name, library));
                 let codes = map.code_spaces();
-                match base {
-                    Some((base_codes, base_vertical, Cids::Predefined(base, _))) => {
-                        (codes.unwrap_or(base_codes), vertical || base_vertical, Cids::Stream(map, Some(base)))
-                    }
-                    _ => (codes.unwrap_or_else(CodeSpaces::double), vertical, Cids::Stream(map, None)),
-                }
+                let Some((base_codes, base_vertical, base)) = named.map(|name| named_encoding(&name, library)) else {
+                    return (codes.unwrap_or_else(CodeSpaces::double), vertical, Cids::Stream(map, None));
+                };
+                let codes = match codes {
+                    Some(codes) => base_codes.with(codes),
+                    None => base_codes,
+                };
+                (codes, vertical || base_vertical, Cids::Stream(map, Some(Box::new(base))))
             }
             _ => (CodeSpaces::double(), false, Cids::Identity),
         }
+    }
+
+    /// A CMap in the file, on top of those that it builds upon.
+    fn encoding_stream(&self, stream: &'a Stream, library: &mut Library, depth: usize) -> CMap {
+        let base = self.objects.stream(&stream.dict, b"UseCMap").filter(|_| depth < MAX_CMAP_DEPTH);
+        let base = base.map(|base| self.encoding_stream(base, library, depth + 1)).unwrap_or_default();
+        base.extended(&library.map(self.objects, stream, self.budget))
     }
 }
 

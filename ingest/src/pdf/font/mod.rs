@@ -13,10 +13,11 @@ mod simple;
 mod widths;
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use codes::CodeSpaces;
-pub(super) use load::Library;
-pub(super) use repair::repair;
+pub(super) use load::{Library, embedded};
+pub(super) use repair::{is_implausible, mend};
 
 /// Texts that a font's glyphs stand for are kept in one string up to this size.
 const MAX_TEXTS: usize = 1 << 24;
@@ -36,7 +37,7 @@ pub(super) struct Font {
     pub(super) unit: f64,
     codes: CodeSpaces,
     kind: Kind,
-    to_unicode: Option<cmap::CMap>,
+    to_unicode: Option<Rc<cmap::CMap>>,
     symbols: characters::Symbols,
     low: Vec<Option<Box<[Entry; 256]>>>,
     high: HashMap<u32, Entry>,
@@ -57,7 +58,7 @@ pub(super) struct Entry {
     /// In units of [`Font::unit`].
     pub(super) width: f32,
     /// How often it was shown.
-    uses: u32,
+    pub(super) uses: u32,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -117,6 +118,13 @@ impl Font {
         }
     }
 
+    /// The CID of a two-byte code and the glyph that the file maps it to, where it does; `None` for a simple font.
+    pub(super) fn cid(&self, code: u32) -> Option<(u32, Option<u32>)> {
+        let Kind::Composite(composite) = &self.kind else { return None };
+        let cid = composite.cid(code, 2)?;
+        Some((cid, composite.mapped_glyph(cid)))
+    }
+
     fn slot(&mut self, code: u32) -> &mut Entry {
         match self.low.get_mut((code >> 8) as usize) {
             Some(page) => {
@@ -128,15 +136,23 @@ impl Font {
     }
 
     /// The codes that were shown, with what they are.
-    fn shown(&self) -> impl Iterator<Item = (u32, Entry)> {
+    pub(super) fn shown(&self) -> impl Iterator<Item = (u32, Entry)> {
         let pages = (0_u32..).zip(&self.low).filter_map(|(high, page)| Some((high, page.as_ref()?)));
         let low = pages.flat_map(|(high, page)| (high << 8..).zip(page.iter().copied()));
         let high = self.high.iter().map(|(code, entry)| (*code, *entry));
         low.chain(high).filter(|(_, entry)| entry.state != State::Unknown)
     }
 
+    /// The length in bytes of a code that was shown.
+    fn length_of(&self, code: u32) -> usize {
+        let bytes = code.to_be_bytes();
+        let cut = |length: &usize| self.codes.next(bytes.get(4 - length..)?);
+        // The longest first: what is left of a longer code would pass for a shorter one.
+        (1..=4).rev().find(|length| cut(length) == Some((code, *length))).unwrap_or(2)
+    }
+
     /// Changes what a code stands for; `None` makes it unreadable.
-    fn set(&mut self, code: u32, text: Option<&str>) {
+    pub(super) fn set(&mut self, code: u32, text: Option<&str>) {
         let text = text.filter(|text| self.texts.len() + text.len() < MAX_TEXTS);
         let start = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
         self.texts.push_str(text.unwrap_or_default());

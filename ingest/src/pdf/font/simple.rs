@@ -1,6 +1,7 @@
 //! Simple fonts: Type 1, TrueType and Type 3, with codes of one byte (PDF 32000-1, 9.6).
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use lopdf::{Dictionary, Object};
 
@@ -13,7 +14,11 @@ use super::widths::SimpleWidths;
 /// The characters and widths of codes 0 to 255.
 pub(super) struct Simple {
     texts: Vec<Option<String>>,
-    widths: Vec<f32>,
+    widths: SimpleWidths,
+    /// The base font, for the widths that it does not give.
+    font: String,
+    /// Names of glyphs that say nothing by themselves, such as `g131`, by code.
+    numbered: HashMap<u32, String>,
 }
 
 /// What a font dictionary says of itself that decides its encoding.
@@ -35,23 +40,24 @@ impl Simple {
         traits: &Traits<'_>,
     ) -> Self {
         let mut texts = base_encoding(objects, font, program, traits);
-        apply_differences(objects, font, traits, &mut texts);
+        let numbered = apply_differences(objects, font, traits, &mut texts);
         let widths = SimpleWidths::read(objects, font, descriptor);
-        let width = |(code, text): (usize, &Option<String>)| {
-            let known = widths.width(u32::try_from(code).unwrap_or(0));
-            let c = text.as_ref().and_then(|text| text.chars().next());
-            known.unwrap_or_else(|| core_width(traits.name, code, c))
-        };
-        let widths = texts.iter().enumerate().map(width).collect();
-        Self { texts, widths }
+        Self { texts, widths, font: traits.name.to_owned(), numbered }
     }
 
     pub(super) fn text(&self, code: u32) -> Option<String> {
         self.texts.get(code as usize)?.clone()
     }
 
+    /// The name of a code's glyph, where the name says nothing by itself.
+    pub(super) fn name(&self, code: u32) -> Option<&str> {
+        self.numbered.get(&code).map(String::as_str)
+    }
+
+    /// The width that the font gives, or else that of the core font which it resembles.
     pub(super) fn width(&self, code: u32) -> f32 {
-        self.widths.get(code as usize).copied().unwrap_or(0.0)
+        let c = || self.texts.get(code as usize)?.as_ref()?.chars().next();
+        self.widths.width(code).unwrap_or_else(|| core_width(&self.font, code as usize, c()))
     }
 }
 
@@ -103,12 +109,13 @@ fn fallback_encoding(traits: &Traits<'_>) -> &'static str {
     }
 }
 
+/// Puts the texts of the encoding's differences in their places; gives the names that say nothing.
 fn apply_differences<'a>(
     objects: Objects<'a>,
     font: &'a Dictionary,
     traits: &Traits<'_>,
     texts: &mut [Option<String>],
-) {
+) -> HashMap<u32, String> {
     let encoding = objects.dict(font, b"Encoding");
     let differences = encoding.and_then(|dict| objects.array(dict, b"Differences")).unwrap_or_default();
     let mut named: Vec<(usize, Cow<'_, str>)> = Vec::new();
@@ -121,14 +128,28 @@ fn apply_differences<'a>(
             code = usize::try_from(number).unwrap_or(usize::MAX);
         }
     }
-    // Names that only repeat the code say that codes are ASCII if all of them are, and not just a few by chance.
-    let ascii = named.len() >= 10 && named.iter().all(|(code, _)| (0x20..0x7f).contains(code));
+    // Names that only repeat the code say that codes are ASCII if all of them are, and not just a few by chance; a row
+    // without a gap that does not reach the letters is a numbering.
+    let ascii = named.len() >= 10 && named.iter().all(|(code, _)| (0x20..0x7f).contains(code)) && !is_row(&named);
+    let mut numbered = HashMap::new();
     for (code, name) in named {
         let code_itself = || char_of("WinAnsi", code).filter(|_| ascii && repeats_code(&name, code)).map(String::from);
         if let Some(text) = texts.get_mut(code) {
             *text = text_of_glyph(&name, traits).or_else(code_itself);
+            if text.is_none() && name != ".notdef" {
+                numbered.insert(u32::try_from(code).unwrap_or(u32::MAX), name.into_owned());
+            }
         }
     }
+    numbered
+}
+
+/// Whether the codes follow each other without a gap from the first signs of ASCII on and end before its last letters,
+/// as those of a subset do whose glyphs were numbered as they came (`FzBookMaker` fonts).
+fn is_row(named: &[(usize, Cow<'_, str>)]) -> bool {
+    let codes = || named.iter().map(|(code, _)| *code);
+    let (Some(first), Some(last)) = (codes().min(), codes().max()) else { return false };
+    first <= 0x25 && last < 0x7a && last - first + 1 == named.len()
 }
 
 /// The text of a glyph by its name. A name that says nothing is not the base encoding's glyph either.
