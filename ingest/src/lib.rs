@@ -6,6 +6,7 @@
 pub mod align;
 mod error;
 pub mod facts;
+mod input;
 pub mod language;
 pub mod layout;
 mod numerals;

@@ -2,20 +2,26 @@
 
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::LazyLock;
 
 use lopdf::{Dictionary, Object, Stream};
 
-use super::font::{Font, Library, repair};
+use super::annotations::{appearances, default_resources};
+use super::font::{self, Font, Library};
+use super::marked::Marked;
 use super::matrix::Matrix;
 use super::objects::{Objects, as_dict, as_number};
 use super::optional::OptionalContent;
 use super::pages::PageNode;
+use super::rules::Rules;
 use super::stream::{Budget, decode};
 use super::text::TextState;
 use super::token::{Operand, Tokens};
 
 /// Form XObjects nest so deep at most.
 const MAX_FORM_DEPTH: usize = 24;
+/// Decoded forms are kept for their next use up to so many bytes.
+const MAX_KEPT_FORMS: usize = 32 << 20;
 /// Saved graphics states; further ones are counted only.
 const MAX_STATES: usize = 512;
 /// Operators carried out for one file; some forms invoke each other a billion times.
@@ -26,6 +32,12 @@ const FORM_COST: u64 = 200;
 const MAX_MARKS: usize = 12_000_000;
 /// Glyphs taken from one page.
 const MAX_PAGE_MARKS: usize = 400_000;
+
+/// A file has so many fonts at most; what is set in further ones is taken for a core font.
+const MAX_FONTS: usize = 8192;
+
+/// The dictionary of a font that is missing.
+static NO_FONT: LazyLock<Dictionary> = LazyLock::new(Dictionary::new);
 
 /// A glyph as shown, in the coordinates of the displayed page.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +71,8 @@ pub(super) struct PageMarks {
     pub(super) marks: Vec<Mark>,
     /// Replacement texts.
     pub(super) actual: Vec<String>,
+    /// Straight lines along the page's edges.
+    pub(super) rules: Rules,
     /// The part of the page that its images cover, 0 to 1; scans often come in strips.
     pub(super) image: f64,
     /// Some content was left out because of a limit.
@@ -69,14 +83,18 @@ pub(super) struct PageMarks {
 pub(super) struct Contents<'a> {
     pub(super) objects: Objects<'a>,
     pub(super) fonts: Vec<Font>,
-    font_dicts: Vec<&'a Dictionary>,
+    /// The dictionaries of [`Contents::fonts`].
+    pub(super) font_dicts: Vec<&'a Dictionary>,
     font_of_dict: HashMap<*const Dictionary, u32>,
     forms: HashMap<*const Stream, Rc<Vec<u8>>>,
     library: Library,
-    optional: OptionalContent,
+    pub(super) optional: OptionalContent,
     pub(super) budget: Budget,
     operators: u64,
     marks: usize,
+    /// Bytes of [`Contents::forms`], and of replacement texts so far.
+    form_bytes: usize,
+    pub(super) actual_bytes: usize,
 }
 
 impl<'a> Contents<'a> {
@@ -92,49 +110,62 @@ impl<'a> Contents<'a> {
             budget: Budget::new(),
             operators: 0,
             marks: 0,
+            form_bytes: 0,
+            actual_bytes: 0,
         }
     }
 
     /// Everything that a page shows.
     pub(super) fn page(&mut self, node: &PageNode<'a>) -> PageMarks {
-        let bytes = self.page_bytes(node.dict);
+        let (bytes, joints) = self.page_bytes(node.dict);
+        let appearances = appearances(self.objects, node.dict, &self.optional);
+        let objects = self.objects;
         let mut marks = PageMarks::default();
         let mut run = Run {
             contents: self,
             page: &mut marks,
+            shared: node.resources,
             area: (node.size.0 * node.size.1).max(1.0),
             active: Vec::new(),
             marked: Vec::new(),
             hidden: 0,
         };
-        run.content(&bytes, node.resources, State::new(node.base));
+        run.content(Tokens::joined(&bytes, &joints), node.resources, State::new(node.base));
         run.close_marked(0);
+        if !appearances.is_empty() {
+            run.shared = default_resources(objects).or(node.resources);
+        }
+        for (stream, matrix) in appearances {
+            run.form(stream, &Frame::new(None, State::new(matrix.then(node.base)), 0));
+        }
         self.marks += marks.marks.len();
         marks
     }
 
-    /// The page's content streams, which are read as one.
-    fn page_bytes(&self, dict: &'a Dictionary) -> Vec<u8> {
-        let Some(contents) = self.objects.get(dict, b"Contents") else { return Vec::new() };
+    /// The page's content streams, which are read as one, and where they were joined by a line end.
+    fn page_bytes(&self, dict: &'a Dictionary) -> (Vec<u8>, Vec<usize>) {
+        let (mut bytes, mut joints) = (Vec::new(), Vec::new());
+        let Some(contents) = self.objects.get(dict, b"Contents") else { return (bytes, joints) };
         let streams = match contents {
             Object::Array(streams) => streams.as_slice(),
             single => std::slice::from_ref(single),
         };
-        let mut bytes = Vec::new();
         for stream in streams.iter().filter_map(|object| self.objects.resolve(object).as_stream().ok()) {
             let part = decode(self.objects, stream, &self.budget);
             if bytes.is_empty() {
                 bytes = part;
             } else {
+                joints.push(bytes.len());
                 bytes.push(b'\n');
                 bytes.extend_from_slice(&part);
             }
         }
-        bytes
+        (bytes, joints)
     }
 
     /// The index of a font, read at its first use.
     fn font(&mut self, dict: &'a Dictionary) -> u32 {
+        let dict = if self.fonts.len() < MAX_FONTS { dict } else { &NO_FONT };
         if let Some(index) = self.font_of_dict.get(&std::ptr::from_ref(dict)) {
             return *index;
         }
@@ -145,21 +176,19 @@ impl<'a> Contents<'a> {
         index
     }
 
-    /// Mends the fonts' maps, now that it is known what they are used for; gives the warnings that this deserves.
-    pub(super) fn mend_fonts(&mut self) -> Vec<String> {
-        let mut messages = Vec::new();
-        for (font, dict) in self.fonts.iter_mut().zip(&self.font_dicts) {
-            font.ask_program(self.objects, dict, &self.budget);
-            messages.extend(repair(font).message(&font.name));
-        }
-        messages
+    /// Mends the fonts' maps, now that it is known what the pages use them for; gives the warnings that this deserves.
+    pub(super) fn mend_fonts(&mut self, pages: &[PageMarks]) -> Vec<String> {
+        font::mend(self.objects, &mut self.fonts, &self.font_dicts, pages, &self.budget)
     }
 
     fn form(&mut self, stream: &'a Stream) -> Rc<Vec<u8>> {
         let known = self.forms.get(&std::ptr::from_ref(stream)).map(Rc::clone);
         known.unwrap_or_else(|| {
             let bytes = Rc::new(decode(self.objects, stream, &self.budget));
-            self.forms.insert(std::ptr::from_ref(stream), Rc::clone(&bytes));
+            if self.form_bytes + bytes.len() <= MAX_KEPT_FORMS {
+                self.form_bytes += bytes.len();
+                self.forms.insert(std::ptr::from_ref(stream), Rc::clone(&bytes));
+            }
             bytes
         })
     }
@@ -178,32 +207,24 @@ impl State {
     }
 }
 
-/// A marked-content sequence that is open.
-enum Marked {
-    Plain,
-    /// Optional content that is off.
-    Hidden,
-    /// A replacement text for the marks from this index on.
-    Actual(usize, String),
-}
-
 /// The interpretation of one page.
-struct Run<'r, 'a> {
-    contents: &'r mut Contents<'a>,
-    page: &'r mut PageMarks,
+pub(super) struct Run<'r, 'a> {
+    pub(super) contents: &'r mut Contents<'a>,
+    pub(super) page: &'r mut PageMarks,
+    /// Where resources are looked for that a form does not bring itself.
+    shared: Option<&'a Dictionary>,
     /// The page's area in square points.
     area: f64,
     /// The forms being interpreted, outermost first.
     active: Vec<*const Stream>,
-    marked: Vec<Marked>,
+    pub(super) marked: Vec<Marked>,
     /// How many of [`Run::marked`] are hidden.
-    hidden: usize,
+    pub(super) hidden: usize,
 }
 
 impl<'a> Run<'_, 'a> {
-    fn content(&mut self, bytes: &[u8], resources: Option<&'a Dictionary>, initial: State) {
-        let mut frame = Frame { resources, state: initial, saved: Vec::new(), unsaved: 0 };
-        let mut tokens = Tokens::new(bytes);
+    fn content(&mut self, mut tokens: Tokens<'_>, resources: Option<&'a Dictionary>, initial: State) {
+        let mut frame = Frame::new(resources, initial, self.marked.len());
         while let Some(operator) = tokens.next_operator() {
             self.contents.operators += 1;
             let marks = self.page.marks.len();
@@ -230,11 +251,16 @@ impl<'a> Run<'_, 'a> {
             b"gs" => self.set_graphics_state(tokens, frame),
             b"Do" => self.invoke(tokens, frame),
             b"BDC" => self.begin_marked(tokens, frame),
-            b"BMC" => self.marked.push(Marked::Plain),
-            b"EMC" => self.close_marked(self.marked.len().saturating_sub(1)),
+            b"BMC" => self.open_marked(Marked::Plain),
+            b"EMC" => self.close_marked(self.marked.len().saturating_sub(1).max(frame.open)),
             b"ID" => {
                 self.note_image(frame.state.ctm);
                 tokens.skip_inline_image();
+            }
+            _ if Rules::takes(operator) => {
+                if self.hidden == 0 {
+                    self.page.rules.operator(operator, tokens, frame.state.ctm);
+                }
             }
             _ => frame.state.text.operator(operator, tokens),
         }
@@ -268,16 +294,16 @@ impl<'a> Run<'_, 'a> {
         let [.., Operand::Name(name), Operand::Number(size)] = tokens.operands.as_slice() else { return };
         frame.state.text.size = *size;
         let objects = self.contents.objects;
-        let fonts = frame.resources.and_then(|resources| objects.dict(resources, b"Font"));
-        let dict = fonts.and_then(|fonts| objects.dict(fonts, tokens.bytes_of(*name)));
-        frame.state.text.font = dict.map(|dict| self.contents.font(dict));
+        let font = self.resource(frame, b"Font", tokens.bytes_of(*name));
+        // A font that is missing is taken for a core font, as other readers do.
+        let dict = font.and_then(|font| as_dict(objects.resolve(font))).unwrap_or(&NO_FONT);
+        frame.state.text.font = Some(self.contents.font(dict));
     }
 
     fn set_graphics_state(&mut self, tokens: &Tokens<'_>, frame: &mut Frame<'a>) {
         let objects = self.contents.objects;
         let Some(name) = tokens.name() else { return };
-        let states = frame.resources.and_then(|resources| objects.dict(resources, b"ExtGState"));
-        let state = states.and_then(|states| objects.dict(states, name));
+        let state = self.resource(frame, b"ExtGState", name).and_then(|state| as_dict(objects.resolve(state)));
         let font = state.and_then(|state| objects.array(state, b"Font"));
         if let Some([font, size]) = font
             && let Some(dict) = as_dict(objects.resolve(font))
@@ -292,8 +318,8 @@ impl<'a> Run<'_, 'a> {
     fn invoke(&mut self, tokens: &Tokens<'_>, frame: &Frame<'a>) {
         let objects = self.contents.objects;
         let Some(name) = tokens.name() else { return };
-        let xobjects = frame.resources.and_then(|resources| objects.dict(resources, b"XObject"));
-        let Some(stream) = xobjects.and_then(|xobjects| objects.stream(xobjects, name)) else { return };
+        let stream = self.resource(frame, b"XObject", name).map(|object| objects.resolve(object));
+        let Some(Object::Stream(stream)) = stream else { return };
         if stream.dict.get(b"OC").is_ok_and(|group| self.contents.optional.hides(objects, group)) {
             return;
         }
@@ -319,9 +345,16 @@ impl<'a> Run<'_, 'a> {
         let bytes = self.contents.form(stream);
         let open = self.marked.len();
         self.active.push(id);
-        self.content(&bytes, resources, state);
+        self.content(Tokens::new(&bytes), resources, state);
         self.active.pop();
         self.close_marked(open);
+    }
+
+    /// An entry of the resources at hand, or else of those of the page.
+    pub(super) fn resource(&self, frame: &Frame<'a>, category: &[u8], name: &[u8]) -> Option<&'a Object> {
+        let objects = self.contents.objects;
+        let entry = |resources: Option<&'a Dictionary>| objects.dict(resources?, category)?.get(name).ok();
+        entry(frame.resources).or_else(|| entry(self.shared))
     }
 
     /// Notes what part of the page an image covers; an image fills the unit square.
@@ -329,82 +362,24 @@ impl<'a> Run<'_, 'a> {
         let covered = (ctm.a * ctm.d - ctm.b * ctm.c).abs() / self.area;
         self.page.image = (self.page.image + covered).min(1.0);
     }
-
-    fn begin_marked(&mut self, tokens: &Tokens<'_>, frame: &Frame<'a>) {
-        let marked = self.marked_content(tokens, frame).unwrap_or(Marked::Plain);
-        self.hidden += usize::from(matches!(marked, Marked::Hidden));
-        self.marked.push(marked);
-    }
-
-    fn marked_content(&self, tokens: &Tokens<'_>, frame: &Frame<'a>) -> Option<Marked> {
-        let objects = self.contents.objects;
-        let start = self.page.marks.len();
-        let Operand::Name(tag) = tokens.operands.first()? else { return None };
-        if let [_, Operand::Name(name)] = tokens.operands.as_slice() {
-            let properties = objects.dict(frame.resources?, b"Properties")?;
-            let entry = properties.get(tokens.bytes_of(*name)).ok()?;
-            if tokens.bytes_of(*tag) == b"OC" {
-                return self.contents.optional.hides(objects, entry).then_some(Marked::Hidden);
-            }
-            let text = objects.string(as_dict(objects.resolve(entry))?, b"ActualText")?;
-            return Some(Marked::Actual(start, text_string(text)));
-        }
-        let key = tokens.operands.windows(2).find_map(|pair| match pair {
-            [Operand::Name(key), Operand::Text(text)] if tokens.bytes_of(*key) == b"ActualText" => Some(*text),
-            _ => None,
-        });
-        Some(Marked::Actual(start, text_string(tokens.bytes_of(key?))))
-    }
-
-    /// Closes marked-content sequences until `open` are left.
-    fn close_marked(&mut self, open: usize) {
-        while self.marked.len() > open {
-            match self.marked.pop() {
-                Some(Marked::Hidden) => self.hidden = self.hidden.saturating_sub(1),
-                Some(Marked::Actual(start, text)) => self.replace(start, text),
-                _ => {}
-            }
-        }
-    }
-
-    /// Puts a replacement text in the place of the marks from `start` on, when these are on one line and say
-    /// something else.
-    fn replace(&mut self, start: usize, text: String) {
-        let Some((first, rest)) = self.page.marks.get(start..).and_then(<[Mark]>::split_first) else { return };
-        let last = rest.last().unwrap_or(first);
-        let one_line = (last.x - first.x).abs() < first.size * 0.7 || (last.y - first.y).abs() < first.size * 0.7;
-        let shown: String = std::iter::once(first).chain(rest).map(|mark| self.shown(mark)).collect();
-        let same = shown.split_whitespace().eq(text.split_whitespace());
-        if same || !one_line || self.page.marks.len() - start > text.len().saturating_mul(4).max(16) {
-            return;
-        }
-        let mut mark = *first;
-        (mark.dx, mark.dy) = (last.x + last.dx - mark.x, last.y + last.dy - mark.y);
-        mark.font = Mark::ACTUAL;
-        mark.code = u32::try_from(self.page.actual.len()).unwrap_or(u32::MAX);
-        self.page.actual.push(text);
-        self.page.marks.truncate(start);
-        self.page.marks.push(mark);
-    }
-
-    fn shown(&self, mark: &Mark) -> &str {
-        match self.contents.fonts.get(mark.font as usize) {
-            Some(font) => font.text(font.known(mark.code)),
-            None => self.page.actual.get(mark.code as usize).map_or("", String::as_str),
-        }
-    }
 }
 
 /// The state of one content stream.
-struct Frame<'a> {
+pub(super) struct Frame<'a> {
     resources: Option<&'a Dictionary>,
     state: State,
     saved: Vec<State>,
     /// States that were too many to save.
     unsaved: usize,
+    /// How many marked-content sequences were open before, which it cannot close.
+    open: usize,
 }
 
-impl Frame<'_> {
+impl<'a> Frame<'a> {
+    fn new(resources: Option<&'a Dictionary>, state: State, open: usize) -> Self {
+        Self { resources, state, saved: Vec::new(), unsaved: 0, open }
+    }
+
     fn save(&mut self) {
         if self.saved.len() < MAX_STATES {
             self.saved.push(self.state);
@@ -422,15 +397,5 @@ impl Frame<'_> {
             self.state = state;
             self.state.text.keep_matrices(&text);
         }
-    }
-}
-
-/// A text string: UTF-16 or UTF-8 by its byte order mark, else nearly Latin-1 (PDF 32000-1, 7.9.2.2).
-pub(super) fn text_string(bytes: &[u8]) -> String {
-    match bytes {
-        [0xfe, 0xff, rest @ ..] => encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0.into_owned(),
-        [0xff, 0xfe, rest @ ..] => encoding_rs::UTF_16LE.decode_without_bom_handling(rest).0.into_owned(),
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
-        _ => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
     }
 }

@@ -1,9 +1,11 @@
 //! Bytes to objects: opening, decrypting and repairing a file.
 
-use lopdf::encryption::DecryptionError;
-use lopdf::{Document, LoadOptions};
+use std::borrow::Cow;
 
-use super::Error;
+use lopdf::encryption::DecryptionError;
+use lopdf::{Document, FilterFunc, LoadOptions};
+
+use super::{Error, encryption};
 
 /// The largest object stream or cross-reference stream that is decoded.
 const MAX_OBJECT_STREAM: usize = 128 << 20;
@@ -11,32 +13,47 @@ const MAX_OBJECT_STREAM: usize = 128 << 20;
 const HEADER_WITHIN: usize = 64 << 10;
 
 /// Opens a file; with `rebuild`, the cross-reference table is made anew by scanning for objects.
+///
+/// `password` is tried after the empty one.
 pub(super) fn open(bytes: &[u8], password: Option<&str>, rebuild: bool) -> Result<Document, Error> {
-    if bytes.is_empty() {
-        return Err(Error::Empty);
+    let bytes = with_header(bytes)?;
+    if let Some(hidden) = encryption::hidden(&bytes) {
+        let filter: Option<FilterFunc> = Some(encryption::keep);
+        let document = load(&hidden, LoadOptions { filter, ..options(rebuild) })?;
+        if encryption::is_encrypted(&document) {
+            drop(hidden);
+            return encryption::decrypt(document, password, MAX_OBJECT_STREAM);
+        }
     }
-    let options = || LoadOptions {
-        password: password.map(str::to_owned),
-        max_decompressed_size: Some(MAX_OBJECT_STREAM),
-        force_reconstruct: rebuild,
-        ..LoadOptions::default()
-    };
-    let loaded = if has_header(bytes) {
-        Document::load_mem_with_options(bytes, options())
-    } else if bytes.windows(4).any(|window| window == b" obj") {
-        // The beginning is lost or damaged; the objects may still be there.
-        let mut mended = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
-        mended.extend_from_slice(bytes);
-        Document::load_mem_with_options(&mended, options())
-    } else {
-        return Err(Error::NotPdf { found: kind_of(bytes) });
-    };
-    let document = loaded.map_err(reason)?;
-    // Asked of the trailer: without a password lopdf loads no objects, the encryption dictionary included.
-    if document.trailer.has(b"Encrypt") && document.encryption_state.is_none() {
+    let document = load(&bytes, options(rebuild))?;
+    if document.trailer.has(b"Encrypt") {
         return Err(Error::PasswordNeeded);
     }
     Ok(document)
+}
+
+fn options(rebuild: bool) -> LoadOptions {
+    LoadOptions { max_decompressed_size: Some(MAX_OBJECT_STREAM), force_reconstruct: rebuild, ..LoadOptions::default() }
+}
+
+fn load(bytes: &[u8], options: LoadOptions) -> Result<Document, Error> {
+    Document::load_mem_with_options(bytes, options).map_err(|error| reason(&error))
+}
+
+/// The file, with a header put before it where its beginning is lost or damaged but objects are there.
+fn with_header(bytes: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
+    if bytes.is_empty() {
+        return Err(Error::Empty);
+    }
+    if has_header(bytes) {
+        return Ok(Cow::Borrowed(bytes));
+    }
+    if !bytes.windows(4).any(|window| window == b" obj") {
+        return Err(Error::NotPdf { found: kind_of(bytes) });
+    }
+    let mut mended = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
+    mended.extend_from_slice(bytes);
+    Ok(Cow::Owned(mended))
 }
 
 fn has_header(bytes: &[u8]) -> bool {
@@ -44,13 +61,15 @@ fn has_header(bytes: &[u8]) -> bool {
     start.windows(5).any(|window| window == b"%PDF-")
 }
 
-fn reason(error: lopdf::Error) -> Error {
+/// What an error of lopdf means to the reader.
+pub(super) fn reason(error: &lopdf::Error) -> Error {
     match error {
-        lopdf::Error::InvalidPassword => Error::PasswordNeeded,
-        lopdf::Error::Decryption(DecryptionError::IncorrectPassword) => Error::PasswordNeeded,
+        lopdf::Error::InvalidPassword | lopdf::Error::Decryption(DecryptionError::IncorrectPassword) => {
+            Error::PasswordNeeded
+        }
         lopdf::Error::Decryption(error) => Error::UnknownEncryption(error.to_string()),
         lopdf::Error::UnsupportedSecurityHandler(name) => {
-            Error::UnknownEncryption(format!("security handler {}", String::from_utf8_lossy(&name)))
+            Error::UnknownEncryption(format!("security handler {}", String::from_utf8_lossy(name)))
         }
         error => Error::Damaged(error.to_string()),
     }

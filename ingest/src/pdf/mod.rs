@@ -3,14 +3,18 @@
 //! Start reading at [`extract`]: `file` opens the bytes, `pages` walks the page tree, `content` interprets
 //! what each page shows with fonts (`font`) that turn codes into characters, and the layout makes lines of it.
 
+mod annotations;
 mod content;
+mod encryption;
 mod error;
 mod file;
 mod font;
+mod marked;
 mod matrix;
 mod objects;
 mod optional;
 mod pages;
+mod rules;
 mod shapes;
 mod stream;
 #[cfg(test)]
@@ -25,17 +29,30 @@ use lopdf::Document;
 
 use crate::layout::glyphs::{Glyph, PageText};
 use crate::layout::lines::lines;
+use crate::ocr::GlyphReader;
 use content::{Contents, Mark, PageMarks};
 pub use error::Error;
 use font::Font;
 use objects::{Objects, as_dict};
+pub use shapes::sheet::SheetReader;
 
 /// Images that cover this part of a page without text make it a scan.
 const SCAN_COVER: f64 = 0.5;
 /// A page of which more than this part cannot be read is not passed on as text.
 const MAX_UNREADABLE: f64 = 0.5;
+/// Bytes of text on one page: a map may turn every code into a sentence.
+const MAX_PAGE_TEXT: usize = 4 << 20;
 /// So many unreadable fonts of a page are warned of by name.
 const NAMED_FONTS: usize = 3;
+
+/// How a PDF is read.
+#[derive(Clone, Copy, Default)]
+pub struct Options<'a> {
+    /// Tried after the empty password.
+    pub password: Option<&'a str>,
+    /// Tells what the glyphs of fonts without a usable character map are; without it they stay unreadable.
+    pub glyphs: Option<&'a dyn GlyphReader>,
+}
 
 /// Reads the text of every page, with where it stands.
 ///
@@ -44,17 +61,27 @@ const NAMED_FONTS: usize = 3;
 /// # Errors
 /// See [`Error`]: no PDF, no password, or nothing to be had from it.
 pub fn extract(bytes: &[u8], password: Option<&str>) -> Result<Extraction, Error> {
+    extract_with(bytes, &Options { password, glyphs: None })
+}
+
+/// Reads the text of every page as [`extract`] does, and what fonts without a usable character map say by the shapes
+/// of their glyphs, each of which [`Options::glyphs`] is asked for once.
+///
+/// # Errors
+/// See [`Error`]: no PDF, no password, or nothing to be had from it.
+pub fn extract_with(bytes: &[u8], options: &Options<'_>) -> Result<Extraction, Error> {
+    let Options { password, glyphs } = *options;
     let document = match file::open(bytes, password, false) {
         Ok(document) => document,
         Err(Error::Damaged(_)) => file::open(bytes, password, true)?,
         Err(error) => return Err(error),
     };
-    let extraction = read(&document);
+    let extraction = read(&document, glyphs);
     if extraction.has_text() || extraction.pages.iter().any(Page::needs_ocr) {
         return Ok(extraction);
     }
     // A cross-reference table that can be read but is wrong shows in that nothing is where it says.
-    let rebuilt = file::open(bytes, password, true).map(|document| read(&document));
+    let rebuilt = file::open(bytes, password, true).map(|document| read(&document, glyphs));
     match rebuilt {
         Ok(rebuilt) if rebuilt.has_text() || rebuilt.pages.len() > extraction.pages.len() => Ok(rebuilt),
         _ if extraction.pages.is_empty() => Err(Error::Damaged("it has no pages".to_owned())),
@@ -62,13 +89,17 @@ pub fn extract(bytes: &[u8], password: Option<&str>) -> Result<Extraction, Error
     }
 }
 
-fn read(document: &Document) -> Extraction {
+fn read(document: &Document, glyphs: Option<&dyn GlyphReader>) -> Extraction {
     let objects = Objects::new(document);
     let (nodes, cut) = pages::walk(objects);
     let mut contents = Contents::new(objects);
     let marks: Vec<PageMarks> = nodes.iter().map(|node| contents.page(node)).collect();
     let mut warnings: Vec<Warning> =
-        contents.mend_fonts().into_iter().map(|message| Warning { page: None, message }).collect();
+        contents.mend_fonts(&marks).into_iter().map(|message| Warning { page: None, message }).collect();
+    if let Some(reader) = glyphs {
+        let messages = shapes::recognise(&mut contents, &marks, reader);
+        warnings.extend(messages.into_iter().map(|message| Warning { page: None, message }));
+    }
     if cut {
         let message = "the page tree is damaged or too large: some pages may be missing".to_owned();
         warnings.push(Warning { page: None, message });
@@ -123,7 +154,7 @@ fn unreadable_fonts(unreadable: &BTreeMap<u32, usize>, fonts: &[Font]) -> Vec<St
 
 /// The glyphs with their texts; those that no map gives a character are counted by font.
 fn page_text(marks: &PageMarks, fonts: &[Font], unreadable: &mut BTreeMap<u32, usize>) -> PageText {
-    let mut page = PageText::default();
+    let mut page = PageText { rules: marks.rules.found().to_vec(), ..PageText::default() };
     page.glyphs.reserve(marks.marks.len());
     for mark in &marks.marks {
         let Some(font) = fonts.get(mark.font as usize) else {
@@ -133,7 +164,9 @@ fn page_text(marks: &PageMarks, fonts: &[Font], unreadable: &mut BTreeMap<u32, u
             continue;
         };
         let entry = font.known(mark.code);
-        if entry.is_readable() {
+        if page.text.len() > MAX_PAGE_TEXT {
+            break;
+        } else if entry.is_readable() {
             page.push(font.text(entry), glyph(mark, Some(font)));
         } else {
             *unreadable.entry(mark.font).or_default() += 1;
@@ -165,7 +198,7 @@ fn glyph(mark: &Mark, font: Option<&Font>) -> Glyph {
 /// The title in the document's information dictionary.
 fn title(objects: Objects<'_>) -> Option<String> {
     let information = as_dict(objects.get(&objects.document().trailer, b"Info")?)?;
-    let title = content::text_string(objects.string(information, b"Title")?);
+    let title = marked::text_string(objects.string(information, b"Title")?);
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     (!title.is_empty()).then_some(title)
 }

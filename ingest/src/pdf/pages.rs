@@ -78,7 +78,7 @@ impl<'a> Walk<'a> {
                 }
             }
             _ if dict.has_type(b"Pages") => {}
-            _ => self.pages.push(page(dict, inherited)),
+            _ => self.pages.push(page(self.objects, dict, inherited)),
         }
     }
 
@@ -99,13 +99,13 @@ impl<'a> Walk<'a> {
             if dict.has_type(b"Page") && self.pages.len() < MAX_PAGES {
                 let parent = self.objects.dict(dict, b"Parent");
                 let inherited = parent.map_or_else(Inherited::default, |dict| self.inherit(dict, Inherited::default()));
-                self.pages.push(page(dict, self.inherit(dict, inherited)));
+                self.pages.push(page(self.objects, dict, self.inherit(dict, inherited)));
             }
         }
     }
 }
 
-fn page<'a>(dict: &'a Dictionary, inherited: Inherited<'a>) -> PageNode<'a> {
+fn page<'a>(objects: Objects<'a>, dict: &'a Dictionary, inherited: Inherited<'a>) -> PageNode<'a> {
     let media = inherited.media.unwrap_or(LETTER);
     let shown = inherited.crop.and_then(|crop| intersection(crop, media)).unwrap_or(media);
     let [x0, y0, x1, y1] = shown;
@@ -116,7 +116,9 @@ fn page<'a>(dict: &'a Dictionary, inherited: Inherited<'a>) -> PageNode<'a> {
         270 => (Matrix::new([0.0, -1.0, -1.0, 0.0, y1, x1]), (height, width)),
         _ => (Matrix::new([1.0, 0.0, 0.0, -1.0, -x0, y1]), (width, height)),
     };
-    PageNode { dict, resources: inherited.resources, size, base }
+    let unit = objects.number(dict, b"UserUnit").filter(|unit| (0.01..=100.0).contains(unit)).unwrap_or(1.0);
+    let base = base.then(Matrix { a: unit, d: unit, ..Matrix::IDENTITY });
+    PageNode { dict, resources: inherited.resources, size: (size.0 * unit, size.1 * unit), base }
 }
 
 /// The corners in order; `None` for a rectangle without area.

@@ -15,20 +15,31 @@ const MAX_TOTAL: usize = 1 << 30;
 /// A stream names at most so many filters.
 const MAX_FILTERS: usize = 8;
 
-/// How many bytes may still be decoded from this file.
+/// Font programs that are read of one file: each takes some milliseconds, however small it is.
+const MAX_PROGRAMS: usize = 512;
+
+/// How many bytes may still be decoded from this file, and how many font programs read.
 pub(super) struct Budget {
     left: Cell<usize>,
+    programs: Cell<usize>,
     exceeded: Cell<bool>,
 }
 
 impl Budget {
     pub(super) fn new() -> Self {
-        Self { left: Cell::new(MAX_TOTAL), exceeded: Cell::new(false) }
+        Self { left: Cell::new(MAX_TOTAL), programs: Cell::new(MAX_PROGRAMS), exceeded: Cell::new(false) }
     }
 
     /// Whether some stream was cut because it was too large.
     pub(super) fn exceeded(&self) -> bool {
         self.exceeded.get()
+    }
+
+    /// Whether one more font program may be read.
+    pub(super) fn take_program(&self) -> bool {
+        let left = self.programs.get();
+        self.programs.set(left.saturating_sub(1));
+        left > 0
     }
 
     fn limit(&self) -> usize {
@@ -93,7 +104,7 @@ fn inflate(input: &[u8], limit: usize) -> Vec<u8> {
         return output;
     }
     // The two bytes of the zlib header may be damaged, missing, or preceded by a stray line end.
-    for skip in [2, 0, 1] {
+    for skip in [2, 0, 3, 4] {
         let Some(rest) = input.get(skip..) else { continue };
         let mut raw = Vec::new();
         let _ = DeflateDecoder::new(rest).take(capped).read_to_end(&mut raw);

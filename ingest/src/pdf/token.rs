@@ -27,13 +27,20 @@ const MAX_OPERANDS: usize = 1 << 20;
 pub(super) struct Tokens<'c> {
     bytes: &'c [u8],
     at: usize,
+    /// Where parts of the content were joined by a line end.
+    joints: &'c [usize],
     pub(super) operands: Vec<Operand>,
     scratch: Vec<u8>,
 }
 
 impl<'c> Tokens<'c> {
     pub(super) fn new(bytes: &'c [u8]) -> Self {
-        Self { bytes, at: 0, operands: Vec::with_capacity(64), scratch: Vec::with_capacity(256) }
+        Self::joined(bytes, &[])
+    }
+
+    /// Reads content that was put together of parts, which may end within a string.
+    pub(super) fn joined(bytes: &'c [u8], joints: &'c [usize]) -> Self {
+        Self { bytes, at: 0, joints, operands: Vec::with_capacity(64), scratch: Vec::with_capacity(256) }
     }
 
     /// The bytes of a name or text operand of the present operator.
@@ -104,13 +111,17 @@ impl<'c> Tokens<'c> {
         self.at = self.bytes.len();
     }
 
-    /// An `EI` between white space after which text follows, not more image data.
+    /// An `EI` after which text follows, not more image data. Where no white space stands before it, it must be the
+    /// beginning of an operator or operand that follows.
     fn ends_inline_image(&self, mark: usize, start: usize) -> bool {
-        let before = mark == start || self.bytes.get(mark.wrapping_sub(1)).is_some_and(|b| is_space(*b));
-        let after = self.bytes.get(mark + 2).is_none_or(|b| is_space(*b));
+        let apart = mark == start || self.bytes.get(mark.wrapping_sub(1)).is_some_and(|b| is_space(*b));
         let following = self.bytes.get(mark + 2..).unwrap_or_default();
         let following = following.get(..following.len().min(12)).unwrap_or_default();
-        before && after && following.iter().all(|b| matches!(b, b'\t' | b'\n' | 0x0c | b'\r' | 0x20..=0x7e))
+        // A string may hold any byte.
+        let following = following.split(|b| matches!(b, b'(' | b'<')).next().unwrap_or_default();
+        following.first().is_none_or(|b| is_space(*b))
+            && following.iter().all(|b| matches!(b, b'\t' | b'\n' | 0x0c | b'\r' | 0x20..=0x7e))
+            && (apart || begins_operator(following))
     }
 
     fn push(&mut self, operand: Operand) {
@@ -222,6 +233,7 @@ impl<'c> Tokens<'c> {
                     }
                     self.scratch.push(byte);
                 }
+                b'\n' if self.joints.binary_search(&(self.at - 1)).is_ok() => {}
                 _ => self.scratch.push(byte),
             }
         }
@@ -277,6 +289,14 @@ impl<'c> Tokens<'c> {
         let end = self.scratch.len();
         self.push(Operand::Text(Span { start, end }));
     }
+}
+
+/// Whether the text begins with what stands after an inline image: a short operator, a number, a name, or nothing.
+fn begins_operator(text: &[u8]) -> bool {
+    let word = text.split(|b| is_space(*b)).find(|word| !word.is_empty()).unwrap_or_default();
+    let number = || word.iter().all(|b| CLASS[usize::from(*b)] == Class::Number);
+    let operator = || word.len() <= 3 && word.iter().all(|b| b.is_ascii_alphabetic() || *b == b'*');
+    matches!(word, [] | [b'/' | b'[', ..]) || number() || operator()
 }
 
 #[derive(Clone, Copy, PartialEq)]
