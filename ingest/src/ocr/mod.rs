@@ -6,11 +6,15 @@
 //! on models that the caller loads (`ppocr`).
 
 pub mod compose;
+mod error;
 pub mod ink;
+#[cfg(feature = "ppocr")]
 pub mod ppocr;
 #[cfg(feature = "render")]
 pub mod render;
 pub mod tesseract;
+
+pub use error::Error;
 
 /// A grey picture.
 #[derive(Clone, Debug, PartialEq)]

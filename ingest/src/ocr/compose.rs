@@ -1,1 +1,0 @@
-//! What an engine saw on a picture, as lines of a page.

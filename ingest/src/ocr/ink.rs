@@ -1,1 +1,0 @@
-//! The text of a picture without what lies under and over it: watermarks, stains, specks.
