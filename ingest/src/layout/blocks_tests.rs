@@ -5,7 +5,7 @@ use super::blocks;
 /// A line at a place, 12 points, as wide as its text.
 fn line(text: &str, x: f32, y: f32, width: f32, size: f32) -> Line {
     let bbox = Rect { x0: x, y0: y, x1: x + width, y1: y + size };
-    Line { text: text.to_owned(), bbox, size, bold: false, ends: Vec::new(), words: Vec::new() }
+    Line { text: text.to_owned(), bbox, size, ..Line::default() }
 }
 
 fn page(number: u32, lines: Vec<Line>) -> Page {

@@ -38,7 +38,7 @@ fn following_text(drafts: &[Draft], at: usize) -> Option<String> {
         .get(at + 1..)?
         .iter()
         .find(|draft| draft.kind.is_running_text() && draft.kind != BlockKind::Footnote)
-        .map(|draft| draft.text.chars().take(120).collect())
+        .map(|draft| draft.text.chars().take(200).collect())
 }
 
 fn kind_of(text: &str, next: Option<&str>, previous_item: Option<MarkKind>) -> (BlockKind, u8) {

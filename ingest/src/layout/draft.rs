@@ -1,8 +1,9 @@
 //! A block while its lines are being joined.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
-use corpus::document::{Block, BlockKind, BlockLine, Rect};
+use corpus::document::{Block, BlockKind, BlockLine, Line, Rect};
 
 use super::letters::is_cjk;
 use corpus::text::is_han;
@@ -97,7 +98,9 @@ impl Vocabulary {
         if self.0.contains(&format!("{left}-{right}")) {
             return false;
         }
-        self.0.contains(&format!("{left}{right}")) || !FIRST_PARTS.contains(&left.as_str())
+        // Two words of the document's own are a compound; half a word seldom is one.
+        let compound = FIRST_PARTS.contains(&left.as_str()) || self.0.contains(&left) && self.0.contains(&right);
+        self.0.contains(&format!("{left}{right}")) || !compound
     }
 }
 
@@ -108,13 +111,48 @@ pub(crate) struct Draft {
     pub(crate) level: u8,
     pub(crate) text: String,
     pub(crate) lines: Vec<BlockLine>,
+    /// The parts of the text that are raised, in order.
+    pub(crate) raised: Vec<Range<usize>>,
 }
 
 impl Draft {
     /// A block of one line.
     pub(crate) fn new(kind: BlockKind, text: &str, page: u32, bbox: Rect) -> Self {
         let lines = vec![BlockLine { start: 0, page, bbox }];
-        Self { kind, level: 0, text: text.trim().to_owned(), lines }
+        Self { kind, level: 0, text: text.trim().to_owned(), lines, raised: Vec::new() }
+    }
+
+    /// Notes what is raised in the line that was added last.
+    pub(super) fn note_raised(&mut self, line: &Line) {
+        let Some(start) = self.lines.last().map(|line| line.start) else { return };
+        let trimmed = line.text.len() - line.text.trim_start().len();
+        let moved = |at: usize| (start + at).saturating_sub(trimmed);
+        self.raised.extend(line.raised.iter().map(|(from, to)| moved(*from)..moved(*to)));
+        let end = self.text.len();
+        self.raised.retain(|range| range.start < range.end && range.end <= end);
+    }
+
+    /// The page of a byte of the text.
+    pub(super) fn page_at(&self, offset: usize) -> u32 {
+        let before = self.lines.partition_point(|line| line.start <= offset);
+        before.checked_sub(1).and_then(|at| self.lines.get(at)).map_or(1, |line| line.page)
+    }
+
+    /// Takes a part out of the text, with a space before it that would be left over; gives what was taken out.
+    pub(super) fn remove(&mut self, range: Range<usize>) -> Range<usize> {
+        let (before, after) = (self.text.get(..range.start), self.text.get(range.end..));
+        let (Some(before), Some(after)) = (before, after) else { return range.start..range.start };
+        if before.is_empty() && after.is_empty() {
+            return range.start..range.start;
+        }
+        let spare = before.ends_with(' ') && !after.starts_with(char::is_alphanumeric);
+        let start = if spare { range.start - 1 } else { range.start };
+        self.text.replace_range(start..range.end, "");
+        for line in &mut self.lines {
+            line.start =
+                line.start.saturating_sub(range.end.min(line.start).saturating_sub(start)).min(self.text.len());
+        }
+        start..range.end
     }
 
     /// Adds a line: Chinese without a space, English with one, and a word that the line's end cut made whole.
@@ -137,6 +175,9 @@ impl Draft {
         let Some(before) = self.text.strip_suffix(['-', '‐']) else { return false };
         let left = before.rsplit(|char: char| !char.is_ascii_alphabetic()).next().unwrap_or_default();
         let right = line.split(|char: char| !char.is_ascii_alphabetic()).next().unwrap_or_default();
+        if before.strip_suffix(left).is_some_and(|chain| chain.ends_with('-')) {
+            return false;
+        }
         let lower = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
         left.len() > 1 && lower(right) && lower(left.get(1..).unwrap_or_default()) && vocabulary.breaks(left, right)
     }
@@ -144,6 +185,13 @@ impl Draft {
     fn needs_space(&self, line: &str) -> bool {
         let (Some(last), Some(first)) = (self.text.chars().next_back(), line.chars().next()) else { return false };
         if is_cjk(last) && is_cjk(first) {
+            return false;
+        }
+        // The year of a standard's number begins the line: GB/T 1.1—2020.
+        if last.is_ascii_digit()
+            && matches!(first, '—' | '–')
+            && line.chars().nth(1).is_some_and(|c| c.is_ascii_digit())
+        {
             return false;
         }
         if is_cjk(last) || is_cjk(first) {
@@ -185,7 +233,7 @@ mod tests {
 
     #[track_caller]
     fn check(lines: &[&str], wanted: &str) {
-        let vocabulary = Vocabulary::of(["the standards are high-quality ones"].into_iter());
+        let vocabulary = Vocabulary::of(["the standards are high-quality ones of mixed mode or"].into_iter());
         let mut draft = Draft::new(BlockKind::Paragraph, lines[0], 1, Rect::default());
         for line in &lines[1..] {
             draft.append(line, 1, Rect::default(), &vocabulary);
@@ -201,6 +249,7 @@ mod tests {
         check(&["符合GB/T", "1.1的规定"], "符合GB/T 1.1的规定");
         check(&["the word", "强国", "means powerhouse"], "the word 强国 means powerhouse");
         check(&["采用PUE", "指标"], "采用PUE指标");
+        check(&["as GB/T 80001", "—2031 says"], "as GB/T 80001—2031 says");
     }
 
     #[test]
@@ -209,5 +258,9 @@ mod tests {
         check(&["a high-", "quality set"], "a high-quality set");
         check(&["GB/T 1-", "2020"], "GB/T 1-2020");
         check(&["a cross-", "border flow"], "a cross-border flow");
+        check(&["a mixed-", "mode way"], "a mixed-mode way");
+        check(&["the state-of-", "the-art way"], "the state-of-the-art way");
+        check(&["a vehicle-road-", "cloud plan"], "a vehicle-road-cloud plan");
+        check(&["a soft\u{ad}", "ware"], "a software");
     }
 }

@@ -31,6 +31,8 @@ pub(crate) struct Glyph {
 pub(crate) struct PageText {
     pub(crate) text: String,
     pub(crate) glyphs: Vec<Glyph>,
+    /// Rules: thin rectangles along the edges of the page.
+    pub(crate) rules: Vec<Rect>,
 }
 
 impl PageText {

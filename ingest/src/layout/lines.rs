@@ -8,8 +8,9 @@
 use corpus::document::{Line, Rect};
 
 use super::glyphs::{Glyph, PageText, Turn, repeated, snapped};
+use super::grids::Grids;
 use super::order;
-use super::spacing;
+use super::spacing::{self, Written};
 
 /// Gaps up to this many em stand within a segment.
 const SEGMENT_GAP: f32 = 1.4;
@@ -42,7 +43,7 @@ pub(super) struct Segment {
     /// The place in the file's order.
     pub(super) turn: usize,
     /// Whether the glyphs stand from left to right.
-    sorted: bool,
+    pub(super) sorted: bool,
 }
 
 impl Segment {
@@ -80,9 +81,23 @@ impl Segment {
         let Some(last) = self.glyphs.last() else { return false };
         let em = self.size.max(next.size);
         let gap = next.u0 - last.u1;
-        // Widths that are missing from the file are taken as a whole em, but the next glyph stands where it should.
-        let overlaps = gap >= -OVERLAP * em || (gap >= -0.8 * em && next.u0 > last.u0 + 0.2 * em);
+        // Widths that are missing from the file are taken as a whole em, and marks of punctuation are set close, but the
+        // next glyph stands where it should.
+        let overlaps = gap >= -OVERLAP * em || (gap >= -0.95 * em && next.u0 > last.u0 + 0.05 * em);
         same_baseline(self.v, self.size, next.v, next.size) && gap <= SEGMENT_GAP * em && overlaps
+    }
+
+    /// Whether a rule of a table stands between this segment's end and the glyph.
+    fn is_parted(&self, next: &Placed, grids: &Grids) -> bool {
+        let Some(last) = self.glyphs.last().filter(|last| next.u0 > last.u1 && !grids.is_empty()) else { return false };
+        let cell = |placed: &Placed| grids.cell((placed.u0 + placed.u1) / 2.0, placed.v - 0.3 * placed.size);
+        cell(last) != cell(next)
+    }
+
+    /// Whether the other, further right, stands in another cell of a table.
+    fn is_parted_from(&self, other: &Self, grids: &Grids) -> bool {
+        let cell = |u: f32, segment: &Self| grids.cell(u, segment.v - 0.3 * segment.size);
+        !grids.is_empty() && cell(self.u1 - 0.5, self) != cell(other.u0 + 0.5, other)
     }
 
     /// Cuts the last glyph's width where the next begins well within it.
@@ -130,6 +145,7 @@ pub(super) fn same_baseline(v: f32, size: f32, other_v: f32, other_size: f32) ->
 /// The lines of a page in reading order; the most common direction of writing comes first.
 pub(crate) fn lines(mut page: PageText, width: f32, height: f32) -> Vec<Line> {
     let repeated = repeated(&mut page);
+    let grids = Grids::of(&page.rules);
     let mut directions: Vec<(i16, Vec<Placed>)> = Vec::new();
     upright_columns(&mut page);
     for (index, (glyph, _)) in page.glyphs.iter().zip(repeated).enumerate().filter(|(_, (_, repeated))| !repeated) {
@@ -146,9 +162,11 @@ pub(crate) fn lines(mut page: PageText, width: f32, height: f32) -> Vec<Line> {
     directions.sort_by_key(|(_, placed)| std::cmp::Reverse(placed.len()));
     let mut lines = Vec::new();
     for (angle, placed) in directions {
-        let segments = order::ordered(joined(segments(&placed)));
+        let turned = Grids::default();
+        let grids = if angle == 0 { &grids } else { &turned };
+        let segments = order::ordered(joined(segments(&placed, grids), grids), grids);
         let turn = Turn::new(angle);
-        lines.extend(segments.iter().filter_map(|segment| line(&page, segment, turn)));
+        lines.extend(segments.iter().filter_map(|segment| line(&page, segment, turn, grids)));
     }
     lines
 }
@@ -186,12 +204,12 @@ fn place(glyph: &Glyph, index: usize, turn: Turn) -> Placed {
 }
 
 /// Glyphs that follow each other in the file and on the page.
-fn segments(placed: &[Placed]) -> Vec<Segment> {
+fn segments(placed: &[Placed], grids: &Grids) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::new();
     for glyph in placed {
         let turn = segments.len();
         match segments.last_mut() {
-            Some(segment) if segment.takes(glyph) => {
+            Some(segment) if segment.takes(glyph) && !segment.is_parted(glyph, grids) => {
                 segment.clip(glyph.u0);
                 segment.push(*glyph);
             }
@@ -203,8 +221,8 @@ fn segments(placed: &[Placed]) -> Vec<Segment> {
 
 /// Joins segments to lines: those that follow each other on one baseline, unless a gutter between columns lies
 /// between them, and those that were shown out of turn but stand right beside each other.
-fn joined(segments: Vec<Segment>) -> Vec<Segment> {
-    let gutters = order::gutters(&segments);
+fn joined(segments: Vec<Segment>, grids: &Grids) -> Vec<Segment> {
+    let gutters = order::gutters(&segments.iter().collect::<Vec<_>>());
     let mut lines: Vec<Segment> = Vec::with_capacity(segments.len());
     for segment in segments {
         let follows = lines.last().is_some_and(|line| {
@@ -220,11 +238,11 @@ fn joined(segments: Vec<Segment>) -> Vec<Segment> {
             _ => lines.push(segment),
         }
     }
-    beside(lines)
+    beside(lines, grids)
 }
 
 /// Joins lines of one baseline with no more than a word space between them.
-fn beside(lines: Vec<Segment>) -> Vec<Segment> {
+fn beside(lines: Vec<Segment>, grids: &Grids) -> Vec<Segment> {
     let mut sorted = lines;
     sorted.sort_by(|a, b| a.v.total_cmp(&b.v));
     let mut done: Vec<Segment> = Vec::with_capacity(sorted.len());
@@ -233,22 +251,22 @@ fn beside(lines: Vec<Segment>) -> Vec<Segment> {
         let same_row =
             row.last().is_some_and(|last: &Segment| (segment.v - last.v).abs() <= last.size.min(segment.size) * 0.3);
         if !same_row {
-            close_row(&mut row, &mut done);
+            close_row(&mut row, &mut done, grids);
         }
         row.push(segment);
     }
-    close_row(&mut row, &mut done);
+    close_row(&mut row, &mut done, grids);
     done.iter_mut().for_each(Segment::sort);
     done.sort_by_key(|segment| segment.turn);
     done
 }
 
-fn close_row(row: &mut Vec<Segment>, done: &mut Vec<Segment>) {
+fn close_row(row: &mut Vec<Segment>, done: &mut Vec<Segment>, grids: &Grids) {
     row.sort_by(|a, b| a.u0.total_cmp(&b.u0));
     let mut open: Option<Segment> = None;
     for segment in row.drain(..) {
         match &mut open {
-            Some(line) if adjoins(line, &segment) => line.absorb(segment),
+            Some(line) if adjoins(line, &segment) && !line.is_parted_from(&segment, grids) => line.absorb(segment),
             _ => done.extend(open.replace(segment)),
         }
     }
@@ -265,8 +283,8 @@ fn adjoins(line: &Segment, next: &Segment) -> bool {
     inside || (gap >= -0.4 && gap <= if long { 0.4 } else { 0.7 })
 }
 
-fn line(page: &PageText, segment: &Segment, turn: Turn) -> Option<Line> {
-    let text = spacing::text(page, segment);
+fn line(page: &PageText, segment: &Segment, turn: Turn, grids: &Grids) -> Option<Line> {
+    let Written { text, ends, raised, cells } = spacing::written(page, segment, grids);
     if text.is_empty() {
         return None;
     }
@@ -289,5 +307,6 @@ fn line(page: &PageText, segment: &Segment, turn: Turn) -> Option<Line> {
         }
     }
     let size = sizes.iter().max_by_key(|(_, count)| *count).map_or(segment.size, |(size, _)| *size);
-    Some(Line { text, bbox: turn.back(extent?), size, bold: bold * 2 > total, ends: Vec::new(), words: Vec::new() })
+    let bbox = turn.back(extent?);
+    Some(Line { text, bbox, size, bold: bold * 2 > total, ends, raised, cells, words: Vec::new() })
 }

@@ -131,7 +131,11 @@ pub(crate) fn is_caption(text: &str) -> bool {
             r"^(?:[表图]\s*(?:[A-Z]\.)?\d{1,3}(?:[-—.．]\d{1,3})?(?:[\s.:：、]|$)|(?:Table|Figure|Fig\.|TABLE|FIGURE)\s+(?:[A-Z]\.)?\d{1,3}(?:[-–.]\d{1,3})?(?:[\s.:]|$))",
         )
     });
-    CAPTION.is_match(text) && text.chars().count() <= 120
+    let Some(number) = CAPTION.find(text) else { return false };
+    let rest = text.get(number.end()..).unwrap_or_default();
+    // Table 1. and 表1 at the end of a sentence, or Table 1 shows within one, are no captions.
+    let named = number.as_str().trim_end().ends_with(|char: char| char.is_ascii_digit()) || !rest.trim().is_empty();
+    named && !rest.starts_with(|char: char| char.is_ascii_lowercase()) && text.chars().count() <= 120
 }
 
 /// Whether a text is an entry of a table of contents: a title, leaders and a page.
@@ -185,6 +189,7 @@ mod tests {
     fn captions_and_contents() {
         assert!(is_caption("表1　分年度指标") && is_caption("Figure 2. Framework") && is_caption("图 A.1 架构"));
         assert!(!is_caption("表示如下") && !is_caption("Tables are given below"));
+        assert!(!is_caption("Table 1.") && !is_caption("Table 2 shows the lakes") && is_caption("表 2"));
         assert!(is_contents_entry("1 范围…………………… 3") && is_contents_entry("Foreword ........ iv"));
         assert!(!is_contents_entry("和而不同……"));
     }

@@ -1,5 +1,8 @@
 //! Columns and reading order.
 
+use corpus::document::Cell;
+
+use super::grids::Grids;
 use super::lines::Segment;
 
 /// White space between two columns of running text.
@@ -21,9 +24,9 @@ const MIN_ROWS: usize = 6;
 const PROSE_WIDTH: f32 = 9.0;
 
 /// The gutters of a page, found where many rows have a gap between two long segments.
-pub(super) fn gutters(segments: &[Segment]) -> Vec<Gutter> {
+pub(super) fn gutters(segments: &[&Segment]) -> Vec<Gutter> {
     let mut gaps: Vec<(f32, f32)> = Vec::new();
-    let mut rows: Vec<&Segment> = segments.iter().collect();
+    let mut rows: Vec<&Segment> = segments.to_vec();
     rows.sort_by(|a, b| a.v.total_cmp(&b.v).then(a.u0.total_cmp(&b.u0)));
     let rows: Vec<Vec<&Segment>> = rows_of(rows);
     for row in &rows {
@@ -75,20 +78,63 @@ fn rows_of(sorted: Vec<&Segment>) -> Vec<Vec<&Segment>> {
 }
 
 /// The lines in reading order: the file's, unless it is plainly none.
-pub(super) fn ordered(lines: Vec<Segment>) -> Vec<Segment> {
-    if is_reading_order(&lines) { lines } else { by_geometry(lines, 0) }
+pub(super) fn ordered(lines: Vec<Segment>, grids: &Grids) -> Vec<Segment> {
+    if is_reading_order(&lines, grids) {
+        return lines;
+    }
+    let (inside, mut outside): (Vec<Segment>, Vec<Segment>) =
+        lines.into_iter().partition(|line| cell_of(line, grids).is_some());
+    let mut tables: Vec<(u16, Vec<Segment>)> = Vec::new();
+    for line in inside {
+        let table = cell_of(&line, grids).map_or(0, |cell| cell.table);
+        match tables.iter_mut().find(|(known, _)| *known == table) {
+            Some((_, lines)) => lines.push(line),
+            None => tables.push((table, vec![line])),
+        }
+    }
+    // A table stands among the other lines as one that is as wide as it is.
+    outside.extend(tables.iter().filter_map(|(table, lines)| stand_in(*table, lines.first()?, grids)));
+    let mut done = Vec::with_capacity(outside.len());
+    for line in by_geometry(outside, 0) {
+        match tables.iter_mut().find(|(table, _)| line.glyphs.is_empty() && line.turn == usize::from(*table)) {
+            Some((_, lines)) => done.extend(cell_by_cell(std::mem::take(lines), grids)),
+            None => done.push(line),
+        }
+    }
+    done
 }
 
-/// Whether lines seldom go up within a column, and columns seldom alternate.
-fn is_reading_order(lines: &[Segment]) -> bool {
-    let back = lines.windows(2).filter(|pair| matches!(pair, [above, below] if goes_back(above, below))).count();
-    let gutters = gutters(lines);
+fn cell_of(line: &Segment, grids: &Grids) -> Option<Cell> {
+    grids.cell(line.u0 + 0.5, line.v - 0.3 * line.size)
+}
+
+/// A segment without glyphs in the place of a table, whose number is its turn.
+fn stand_in(table: u16, like: &Segment, grids: &Grids) -> Option<Segment> {
+    let extent = grids.extent(table)?;
+    let (u0, u1) = (extent.x0, extent.x1);
+    Some(Segment { glyphs: Vec::new(), u0, u1, v: extent.y0 + like.size, turn: usize::from(table), ..like.clone() })
+}
+
+/// The lines of a table row by row, the lines of each cell together.
+fn cell_by_cell(lines: Vec<Segment>, grids: &Grids) -> Vec<Segment> {
+    let mut keyed: Vec<(Option<Cell>, Segment)> = lines.into_iter().map(|line| (cell_of(&line, grids), line)).collect();
+    keyed.sort_by(|(a, line), (b, other)| a.cmp(b).then(line.v.total_cmp(&other.v)).then(line.u0.total_cmp(&other.u0)));
+    keyed.into_iter().map(|(_, line)| line).collect()
+}
+
+/// Whether lines seldom go up within a column, and columns seldom alternate. In the cells of a table they may.
+fn is_reading_order(lines: &[Segment], grids: &Grids) -> bool {
+    let free: Vec<&Segment> = lines.iter().filter(|line| grids.is_empty() || cell_of(line, grids).is_none()).collect();
+    let back = free.windows(2).filter(|pair| matches!(pair, [above, below] if goes_back(above, below))).count();
+    let gutters = gutters(&free);
     let alternations = gutters.iter().map(|gutter| {
-        let sides = lines.iter().filter(|line| line.u1 <= gutter.u || line.u0 >= gutter.u);
+        let sides = free.iter().filter(|line| line.u1 <= gutter.u || line.u0 >= gutter.u);
         let sides: Vec<bool> = sides.map(|line| line.u0 >= gutter.u).collect();
-        sides.windows(2).filter(|pair| pair.first() != pair.last()).count()
+        let changes = sides.windows(2).filter(|pair| pair.first() != pair.last()).count();
+        // Two lines and more at a time are cells of a table that is read row by row.
+        if changes * 5 <= sides.len() * 2 { 0 } else { changes }
     });
-    back <= 1 + lines.len() / 5 && alternations.max().unwrap_or(0) <= 6.max(lines.len() / 8)
+    back <= 1 + free.len() / 5 && alternations.max().unwrap_or(0) <= 6.max(free.len() / 8)
 }
 
 /// Whether the second line stands higher, in the same column.
@@ -104,7 +150,7 @@ fn by_geometry(mut lines: Vec<Segment>, depth: usize) -> Vec<Segment> {
     if lines.len() < 2 || depth > 32 {
         return lines;
     }
-    if let Some(u) = column_cut(&mut lines) {
+    if let Some(u) = column_cut(&mut lines).filter(|_| !has_table_band(&lines)) {
         let (left, right): (Vec<_>, Vec<_>) = lines.into_iter().partition(|line| line.u0 < u);
         let mut done = by_geometry(left, depth + 1);
         done.extend(by_geometry(right, depth + 1));
@@ -117,6 +163,19 @@ fn by_geometry(mut lines: Vec<Segment>, depth: usize) -> Vec<Segment> {
         return done;
     }
     in_rows(lines)
+}
+
+/// Whether between two white bands from edge to edge there are rows of several short pieces each: a table across
+/// columns, whose cells no column may part.
+fn has_table_band(lines: &[Segment]) -> bool {
+    let mut sorted: Vec<&Segment> = lines.iter().collect();
+    sorted.sort_by(|a, b| a.v.total_cmp(&b.v).then(a.u0.total_cmp(&b.u0)));
+    let bands = sorted.chunk_by(|above, below| below.v - below.size - above.v <= 0.9 * above.size);
+    bands.into_iter().any(|band| {
+        let rows = rows_of(band.to_vec());
+        let cells = |row: &&Vec<&Segment>| row.len() >= 3 && !row.iter().any(|cell| is_prose(cell));
+        rows.len() >= 2 && rows.iter().filter(cells).count() * 3 >= rows.len() * 2
+    })
 }
 
 /// A place where nothing crosses and running text stands on both sides.

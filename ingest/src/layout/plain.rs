@@ -1,4 +1,4 @@
-//! Plain text and Markdown to blocks.
+//! Plain text to blocks.
 
 use std::sync::LazyLock;
 
@@ -17,16 +17,25 @@ const WRAPPED: std::ops::RangeInclusive<usize> = 40..=130;
 /// A paragraph that a page's end may have cut is at least this wide.
 const CUT_PARAGRAPH: usize = 50;
 
-/// The blocks of plain text or Markdown, all on page 1 with empty boxes.
+/// The blocks of plain text, all on page 1 with empty boxes.
 pub fn blocks_of_text(text: &str) -> Vec<Block> {
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{c}'], "\n");
     let lines: Vec<&str> = text.split('\n').map(str::trim_end).collect();
+    blocks_of_drafts(drafts_of_lines(&lines))
+}
+
+/// Lines joined to paragraphs, where a program had broken them; what kind of block each is remains to be seen.
+pub(crate) fn drafts_of_lines(lines: &[&str]) -> Vec<Draft> {
     let mut reader =
-        Reader { vocabulary: Vocabulary::of(lines.iter().copied()), wrap: wrap_width(&lines), ..Reader::default() };
-    for line in &lines {
+        Reader { vocabulary: Vocabulary::of(lines.iter().copied()), wrap: wrap_width(lines), ..Reader::default() };
+    for line in lines {
         reader.read(line);
     }
-    let mut drafts = mend_cuts(reader.drafts, &reader.vocabulary);
+    mend_cuts(reader.drafts, &reader.vocabulary)
+}
+
+/// The blocks of paragraphs on page 1, each given its kind by its words, the title among them.
+pub(crate) fn blocks_of_drafts(mut drafts: Vec<Draft>) -> Vec<Block> {
     classify(&mut drafts);
     mark_title(&mut drafts);
     let mut blocks: Vec<Block> = drafts.into_iter().filter_map(Draft::finish).collect();
@@ -42,32 +51,24 @@ struct Reader {
     drafts: Vec<Draft>,
     /// The width of the line before, when the next may continue it.
     open: Option<usize>,
-    fenced: bool,
 }
 
 impl Reader {
     fn read(&mut self, line: &str) {
         let bare = line.trim_matches(|char: char| char.is_whitespace() || matches!(char, '\u{feff}' | '\u{200b}'));
-        if bare.starts_with("```") || bare.starts_with("~~~") {
-            self.fenced = !self.fenced;
-            self.open = None;
-            return;
-        }
         if bare.is_empty() || is_rule(bare) {
             self.open = None;
             return;
         }
-        let (kind, level, text) = kind_of_line(bare);
-        let text = plain_of_markdown(&text);
+        let (kind, text) = kind_of_line(bare);
+        let text = without_emphasis(&text);
         if kind == BlockKind::Paragraph && self.continues(bare, line) {
             let bbox = Rect::default();
             if let Some(draft) = self.drafts.last_mut() {
                 draft.append(&text, 1, bbox, &self.vocabulary);
             }
         } else {
-            let mut draft = Draft::new(kind, &text, 1, Rect::default());
-            draft.level = level;
-            self.drafts.push(draft);
+            self.drafts.push(Draft::new(kind, &text, 1, Rect::default()));
         }
         let joinable = matches!(kind, BlockKind::Paragraph | BlockKind::Footnote | BlockKind::ListItem);
         self.open = joinable.then(|| columns(line));
@@ -99,21 +100,15 @@ fn is_rule(line: &str) -> bool {
     line.len() >= 3 && line.chars().all(|char| matches!(char, '-' | '=' | '*' | '_' | '|' | ':' | ' ' | '+' | '—'))
 }
 
-fn kind_of_line(line: &str) -> (BlockKind, u8, String) {
-    let hashes = line.bytes().take_while(|byte| *byte == b'#').count();
-    let rest = line.get(hashes..).unwrap_or_default();
-    if (1..=6).contains(&hashes) && rest.starts_with(' ') {
-        let level = u8::try_from(hashes - 1).unwrap_or(0);
-        return (BlockKind::Heading, level, rest.trim().trim_end_matches('#').trim_end().to_owned());
-    }
+fn kind_of_line(line: &str) -> (BlockKind, String) {
     if let Some(row) = table_row(line) {
-        return (BlockKind::TableRow, 0, row);
+        return (BlockKind::TableRow, row);
     }
     if is_footnote(line) {
-        return (BlockKind::Footnote, 0, line.replacen("[^", "[", 1));
+        return (BlockKind::Footnote, line.replacen("[^", "[", 1));
     }
     let quoted = line.strip_prefix("> ").unwrap_or(line);
-    (BlockKind::Paragraph, 0, quoted.to_owned())
+    (BlockKind::Paragraph, quoted.to_owned())
 }
 
 /// Cells between bars or tabs, joined by tabs.
@@ -135,8 +130,8 @@ fn is_footnote(line: &str) -> bool {
     NOTE.is_match(line)
 }
 
-/// Takes emphasis, links and automatic links of Markdown out of a text.
-fn plain_of_markdown(text: &str) -> String {
+/// Takes emphasis and links out of a text, which programs that make text of PDFs write as Markdown does.
+pub(crate) fn without_emphasis(text: &str) -> String {
     static LINK: LazyLock<Regex> = LazyLock::new(|| pattern(r"!?\[([^\[\]]{1,300})\]\((https?://[^()\s]+)\)"));
     static ADDRESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"<(https?://[^<>\s]+)>"));
     static STRONG: LazyLock<Regex> = LazyLock::new(|| pattern(r"\*{2,3}([^*\s](?:[^*]{0,300}[^*\s])?)\*{2,3}"));
@@ -266,17 +261,16 @@ mod tests {
     }
 
     #[test]
-    fn markdown() {
-        use BlockKind::{Heading, ListItem, TableRow};
+    fn plain_text_is_not_markdown() {
         check(
-            "# Lakes\n## Aims\n- **clean** water\n| a | b |\n|---|---|\n| 1 | 2 |\n",
+            "Lake monitoring in the provinces\n# 1 and # 2 are sampled in May.\n```\n1. first\n",
             &[
-                (Heading, 0, "Lakes"),
-                (Heading, 1, "Aims"),
-                (ListItem, 0, "- clean water"),
-                (TableRow, 0, "a\tb"),
-                (TableRow, 0, "1\t2"),
+                (BlockKind::Heading, 0, "Lake monitoring in the provinces"),
+                (BlockKind::Paragraph, 0, "# 1 and # 2 are sampled in May."),
+                (BlockKind::Paragraph, 0, "```"),
+                (BlockKind::ListItem, 0, "1. first"),
             ],
         );
+        check("a\tb\n1\t2\n", &[(BlockKind::TableRow, 0, "a\tb"), (BlockKind::TableRow, 0, "1\t2")]);
     }
 }

@@ -1,30 +1,40 @@
 //! Rows of tables from fragments of lines: cells that stand side by side, some of them several lines high.
 
-use std::ops::Range;
+use std::sync::LazyLock;
 
-use corpus::document::{Line, Page, Rect};
+use corpus::document::{BlockKind, Line, Page, Rect};
+use regex::Regex;
 
+use super::draft::{Draft, Vocabulary};
 use super::geometry::{Body, gutter};
 use super::letters::is_cjk;
 use super::numbering::is_caption;
+use super::ruled::ruled;
+use crate::pattern::pattern;
 
-/// A row: its cells from left to right, and the lines that it is made of.
+/// A row: its cells from left to right, empty ones among them.
 pub(super) struct Row {
-    pub(super) cells: Vec<String>,
+    pub(super) cells: Vec<RowCell>,
+}
+
+/// A cell's text, its lines joined, and where that stands.
+#[derive(Clone, Default)]
+pub(super) struct RowCell {
+    pub(super) text: String,
     pub(super) bbox: Rect,
 }
 
-/// A table: the lines of the page that it takes up, and its rows.
+/// A table: the lines of the page that it takes up, in order, and its rows.
 pub(super) struct Table {
-    pub(super) lines: Range<usize>,
+    pub(super) lines: Vec<usize>,
     pub(super) rows: Vec<Row>,
 }
 
 /// A piece of a cell.
 #[derive(Clone)]
-struct Piece {
-    text: String,
-    bbox: Rect,
+pub(super) struct Piece {
+    pub(super) text: String,
+    pub(super) bbox: Rect,
 }
 
 /// A line as wide as this part of the page is no fragment of a row.
@@ -37,18 +47,21 @@ const MOST_CELLS: usize = 1500;
 const NEAR: usize = 120;
 
 /// The tables of a page. `skip` says which lines are furniture.
-pub(super) fn tables(page: &Page, skip: impl Fn(usize) -> bool, body: &Body) -> Vec<Table> {
-    let mut found = Vec::new();
+pub(super) fn tables(page: &Page, skip: impl Fn(usize) -> bool, body: &Body, vocabulary: &Vocabulary) -> Vec<Table> {
+    let mut found = ruled(page, &skip, vocabulary);
+    let mut taken: Vec<usize> = found.iter().flat_map(|table| table.lines.iter().copied()).collect();
+    taken.sort_unstable();
+    let skip = |at: usize| skip(at) || taken.binary_search(&at).is_ok();
     let two_columns = gutter(page).is_some();
     let mut at = 0;
     while at < page.lines.len() {
         let end = region_end(page, at, &skip, body, two_columns);
-        let region = at..end;
-        let lines: Vec<&Line> = region.clone().filter(|at| !skip(*at)).filter_map(|at| page.lines.get(at)).collect();
-        let several = lines.iter().filter(|line| line.text.contains('\t')).count();
+        let region = (at..end).filter(|at| !skip(*at));
+        let lines: Vec<&Line> = region.clone().filter_map(|at| page.lines.get(at)).collect();
+        let several = lines.iter().filter(|line| has_cells(line)).count();
         let cells: usize = lines.iter().map(|line| line.text.matches('\t').count() + 1).sum();
         if several >= LEAST_CELL_LINES && cells <= MOST_CELLS {
-            found.push(Table { lines: region, rows: rows(&lines) });
+            found.push(Table { lines: region.collect(), rows: rows(&lines, vocabulary) });
         }
         at = end.max(at + 1);
     }
@@ -64,7 +77,7 @@ fn region_end(page: &Page, start: usize, skip: &impl Fn(usize) -> bool, body: &B
             break;
         }
         // Where a row's tall cells are read later, its numbers stand far apart.
-        let room = if line.text.contains('\t') { 5.0 } else { 1.8 };
+        let room = if has_cells(line) { 5.0 } else { 1.8 };
         let far = span.is_some_and(|(_, bottom)| line.bbox.y0 - bottom > body.pitch(line.size) * room);
         // A narrow line at the height of the table, or just under it, belongs to it, whatever stands beside it.
         let inside = span.is_some_and(|(top, bottom)| line.bbox.y0 > top && line.bbox.y0 < bottom + line.size * 0.6)
@@ -86,7 +99,7 @@ fn is_fragment(page: &Page, at: usize, skip: &impl Fn(usize) -> bool, two_column
     if is_caption(&line.text) {
         return false;
     }
-    if line.text.contains('\t') {
+    if has_cells(line) {
         return true;
     }
     if line.bbox.width() > page.width * FULL_WIDTH {
@@ -98,26 +111,43 @@ fn is_fragment(page: &Page, at: usize, skip: &impl Fn(usize) -> bool, two_column
     others.into_iter().any(|other| (!two_columns && beside(line, other)) || below_in_cell(line, other))
 }
 
+/// Whether a line holds several cells. A tab behind a number or a bullet is the white space of a heading or a list.
+pub(super) fn has_cells(line: &Line) -> bool {
+    line.text.contains('\t') && !is_tabbed_mark(line)
+}
+
+/// 1.[tab]Overview, and in bold also 1[tab]Overview.
+pub(super) fn is_tabbed_mark(line: &Line) -> bool {
+    static MARK: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:(?:[A-Z]|\d{1,2})(?:\.\d{1,3})*\.|(?:[A-Z]|\d{1,2})(?:\.\d{1,3})+|[IVX]{1,5}\.|[(（]?(?:[a-z]|\d{1,2}|[ivx]{1,5}|[一二三四五六七八九十]{1,3})[)）]|[一二三四五六七八九十]{1,3}、|[•●○◦▪■□◆◇➢✓·‣∙–—-])$",
+        )
+    });
+    let Some((mark, rest)) = line.text.split_once('\t') else { return false };
+    let number = line.bold && (1..=2).contains(&mark.len()) && mark.bytes().all(|byte| byte.is_ascii_digit());
+    !rest.contains('\t') && line.cells.is_empty() && (number || MARK.is_match(mark))
+}
+
 /// Whether two lines share a height but no column.
 fn beside(a: &Line, b: &Line) -> bool {
     let (low, high) = (a.bbox.y1.min(b.bbox.y1), a.bbox.y0.max(b.bbox.y0));
     let apart = a.bbox.x1 < b.bbox.x0 || b.bbox.x1 < a.bbox.x0;
-    let cells = b.text.contains('\t');
+    let cells = has_cells(b);
     low - high > 1.0 && (apart || (cells && a.bbox.width() < b.bbox.width() * 0.8))
 }
 
 /// Whether a narrow line stands directly under or over a line with cells, as the further lines of a cell do.
 fn below_in_cell(a: &Line, b: &Line) -> bool {
     let gap = (a.bbox.y0 - b.bbox.y1).max(b.bbox.y0 - a.bbox.y1);
-    b.text.contains('\t') && gap < a.size * 0.45 && a.bbox.width() < b.bbox.width() * 0.7
+    has_cells(b) && gap < a.size * 0.45 && a.bbox.width() < b.bbox.width() * 0.7
 }
 
-fn rows(lines: &[&Line]) -> Vec<Row> {
+fn rows(lines: &[&Line], vocabulary: &Vocabulary) -> Vec<Row> {
     let pieces: Vec<Piece> = lines.iter().flat_map(|line| pieces(line)).collect();
     let columns = columns(&pieces);
     let mut groups = groups(pieces);
     merge_strays(&mut groups, &columns);
-    let mut rows: Vec<Row> = groups.into_iter().map(|group| row(group, &columns)).collect();
+    let mut rows: Vec<Row> = groups.into_iter().map(|group| row(group, &columns, vocabulary)).collect();
     close_columns(&mut rows);
     rows
 }
@@ -126,7 +156,7 @@ fn rows(lines: &[&Line]) -> Vec<Row> {
 fn close_columns(rows: &mut [Row]) {
     let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     for column in (1..width).rev() {
-        let filled = |row: &Row, at: usize| row.cells.get(at).is_some_and(|cell| !cell.is_empty());
+        let filled = |row: &Row, at: usize| row.cells.get(at).is_some_and(|cell| !cell.text.is_empty());
         let both = rows.iter().any(|row| filled(row, column) && filled(row, column - 1));
         let (left, right) = (
             rows.iter().filter(|row| filled(row, column - 1)).count(),
@@ -137,16 +167,46 @@ fn close_columns(rows: &mut [Row]) {
         }
         for row in rows.iter_mut().filter(|row| row.cells.len() > column) {
             let cell = row.cells.remove(column);
-            if let Some(kept) = row.cells.get_mut(column - 1).filter(|_| !cell.is_empty()) {
+            if let Some(kept) = row.cells.get_mut(column - 1).filter(|_| !cell.text.is_empty()) {
                 *kept = cell;
             }
         }
     }
 }
 
-/// The cells of a line. Where each stands within the line is reckoned from the widths of its characters.
+/// The cells of a line: what stands between its tabs. Empty ones have no piece.
 fn pieces(line: &Line) -> Vec<Piece> {
+    all_pieces(line).into_iter().filter(|piece| !piece.text.is_empty()).collect()
+}
+
+/// The cells of a line, empty ones among them.
+pub(super) fn all_pieces(line: &Line) -> Vec<Piece> {
     let cells: Vec<&str> = line.text.split('\t').collect();
+    let spans = if line.ends.len() == line.text.chars().count() { spans(line, &cells) } else { reckoned(line, &cells) };
+    let piece = |(cell, (x0, x1)): (&str, (f32, f32))| Piece {
+        text: cell.trim().to_owned(),
+        bbox: if cells.len() == 1 { line.bbox } else { Rect { x0, x1, ..line.bbox } },
+    };
+    cells.iter().copied().zip(spans).map(piece).collect()
+}
+
+/// Where each cell of a line begins and ends: a tab ends where the next cell begins.
+fn spans(line: &Line, cells: &[&str]) -> Vec<(f32, f32)> {
+    let mut at = 0;
+    let mut start = 0.0;
+    let mut found = Vec::with_capacity(cells.len());
+    for cell in cells {
+        let length = cell.chars().count();
+        let end = length.checked_sub(1).and_then(|last| line.ends.get(at + last)).copied().unwrap_or(start);
+        found.push((line.bbox.x0 + start, line.bbox.x0 + end));
+        start = line.ends.get(at + length).copied().unwrap_or(end);
+        at += length + 1;
+    }
+    found
+}
+
+/// Where each cell begins and ends as reckoned from the widths of characters, where their ends are not known.
+fn reckoned(line: &Line, cells: &[&str]) -> Vec<(f32, f32)> {
     let widths: Vec<f32> = cells.iter().map(|cell| width(cell, line.size)).collect();
     let gaps = u16::try_from(cells.len().saturating_sub(1)).unwrap_or(u16::MAX);
     let written: f32 = widths.iter().sum();
@@ -154,14 +214,10 @@ fn pieces(line: &Line) -> Vec<Piece> {
     let scale = (line.bbox.width() * 0.95 / written.max(1.0)).min(1.0);
     let gap = if gaps == 0 { 0.0 } else { (line.bbox.width() - written * scale).max(0.0) / f32::from(gaps) };
     let mut x = line.bbox.x0;
-    let mut found = Vec::new();
-    for (cell, width) in cells.iter().zip(widths) {
-        let right = if gaps == 0 { line.bbox.x1 } else { x + width * scale };
-        if !cell.trim().is_empty() {
-            let bbox = Rect { x0: x, x1: right, ..line.bbox };
-            found.push(Piece { text: cell.trim().to_owned(), bbox });
-        }
-        x = right + gap;
+    let mut found = Vec::with_capacity(cells.len());
+    for width in widths {
+        found.push((x, x + width * scale));
+        x += width * scale + gap;
     }
     found
 }
@@ -245,27 +301,30 @@ fn column_of(piece: &Piece, columns: &[(f32, f32)]) -> usize {
     best.map_or(0, |(at, _)| at)
 }
 
-fn row(mut group: Vec<Piece>, columns: &[(f32, f32)]) -> Row {
+fn row(mut group: Vec<Piece>, columns: &[(f32, f32)], vocabulary: &Vocabulary) -> Row {
     group.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0));
-    let bbox = group
-        .iter()
-        .skip(1)
-        .fold(group.first().map_or_else(Rect::default, |piece| piece.bbox), |bbox, piece| bbox.union(piece.bbox));
-    let mut cells = vec![String::new(); columns.len().max(1)];
-    for piece in &group {
-        if let Some(cell) = cells.get_mut(column_of(piece, columns)) {
-            let space = cell.chars().next_back().is_some_and(|last| !is_cjk(last) && last != '-')
-                && !piece.text.starts_with(is_cjk);
-            if space {
-                cell.push(' ');
-            }
-            cell.push_str(&piece.text);
+    let mut cells: Vec<Vec<Piece>> = vec![Vec::new(); columns.len().max(1)];
+    for piece in group {
+        if let Some(cell) = cells.get_mut(column_of(&piece, columns)) {
+            cell.push(piece);
         }
     }
-    while cells.last().is_some_and(String::is_empty) {
+    let mut cells: Vec<RowCell> = cells.iter().map(|pieces| cell(pieces, vocabulary)).collect();
+    while cells.last().is_some_and(|cell| cell.text.is_empty()) {
         cells.pop();
     }
-    Row { cells, bbox }
+    Row { cells }
+}
+
+/// The pieces of a cell as one text, joined as the lines of a paragraph are.
+pub(super) fn cell(pieces: &[Piece], vocabulary: &Vocabulary) -> RowCell {
+    let Some((first, rest)) = pieces.split_first() else { return RowCell::default() };
+    let mut draft = Draft::new(BlockKind::TableRow, &first.text, 0, first.bbox);
+    for piece in rest {
+        draft.append(&piece.text, 0, piece.bbox, vocabulary);
+    }
+    let bbox = rest.iter().fold(first.bbox, |bbox, piece| bbox.union(piece.bbox));
+    RowCell { text: draft.text, bbox }
 }
 
 #[cfg(test)]
@@ -276,7 +335,16 @@ mod tests {
 
     fn line(text: &str, x: f32, y: f32, width: f32) -> Line {
         let bbox = Rect { x0: x, y0: y, x1: x + width, y1: y + 12.0 };
-        Line { text: text.to_owned(), bbox, size: 10.0, bold: false, ends: Vec::new(), words: Vec::new() }
+        Line { text: text.to_owned(), bbox, size: 10.0, ..Line::default() }
+    }
+
+    #[test]
+    fn tabs_behind_numbers_part_no_cells() {
+        for (text, cells) in
+            [("1.\tOverview", false), ("•\tgauges", false), ("3.1.2\tlake", false), ("1\tgauges", true)]
+        {
+            assert_eq!(has_cells(&line(text, 80.0, 100.0, 300.0)), cells, "{text}");
+        }
     }
 
     #[test]
@@ -291,8 +359,9 @@ mod tests {
         ];
         let page = Page { number: 1, width: 595.0, height: 842.0, lines, source: PageSource::Layer };
         let body = Body::of(std::slice::from_ref(&page));
-        let found = tables(&page, |_| false, &body);
-        let rows: Vec<Vec<String>> = found.into_iter().flat_map(|table| table.rows).map(|row| row.cells).collect();
+        let found = tables(&page, |_| false, &body, &Vocabulary::default());
+        let rows = found.into_iter().flat_map(|table| table.rows);
+        let rows: Vec<Vec<String>> = rows.map(|row| row.cells.into_iter().map(|cell| cell.text).collect()).collect();
         assert_eq!(
             rows,
             [["序号", "任务", "单位"], ["1", "编制湖泊监测标准体系指南", "水利局"], ["2", "发布水位标准", "统计局"]]

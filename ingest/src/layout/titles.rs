@@ -5,11 +5,12 @@ use std::sync::LazyLock;
 use corpus::document::BlockKind;
 use regex::Regex;
 
-use super::blocks::{Sized, is_clause_number};
+use super::blocks::Sized;
 use super::classify::is_short;
 use super::geometry::Body;
 use super::letters::ends_clause;
 use super::numbering::{is_caption, mark};
+use super::step::is_clause_number;
 use crate::pattern::pattern;
 
 /// Titles are looked for among the first blocks of the document.
