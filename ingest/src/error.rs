@@ -4,6 +4,14 @@
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The bytes are not text in any encoding that is read.
-    #[error("{0} is not text: give a PDF, or text in UTF-8, UTF-16 or GB18030")]
-    NotText(String),
+    #[error(
+        "this is not text in any encoding that is read; give a PDF, a web page, or text in UTF-8, UTF-16, GB18030 or Big5"
+    )]
+    NotText,
+    /// The first bytes show another kind of file.
+    #[error("this is {0}, which is not text; save it as a PDF or as text")]
+    Binary(&'static str),
+    /// A web page shows something else in place of text; says what, and what to do.
+    #[error("{0}")]
+    NoText(String),
 }

@@ -1,18 +1,15 @@
 //! One file to one document: blocks, sentences, language and facts from what was extracted.
 
 use corpus::document::{
-    Block, BlockKind, DocumentHash, Extraction, Language, ReadDocument, Sentence, TextState, Warning,
+    Block, BlockKind, BlockLine, DocumentHash, Extraction, Language, PageReading, ReadDocument, Rect, Sentence,
+    TextState, Warning,
 };
-use corpus::facts::{DateKind, DatedFact};
 use corpus::text::segment::sentences;
-use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::input::{self, About, Form, Text};
 use crate::{Error, facts, language, layout};
-
-/// Bytes that text does not have, in a thousand, above which a file is binary.
-const CONTROL_SHARE: usize = 5;
 
 /// A line of the JSONL door, for people with an extraction of their own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,50 +30,74 @@ pub struct JsonRecord {
     /// When it was published: `2024`, `2024-06` or `2024-06-05`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
+    /// How the text is written; plain text where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<RecordFormat>,
+}
+
+/// How the text of a record is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RecordFormat {
+    /// Plain text.
+    Text,
+    /// Markdown.
+    Markdown,
+    /// A web page as it was saved; its main text is taken.
+    Html,
 }
 
 /// A document from what a worker process extracted from a PDF.
 ///
-/// A file without text, or one of whose pages most are scans, comes back as [`TextState::NeedsOcr`].
+/// A file of which nothing can be read without an OCR engine comes back as [`TextState::NeedsOcr`].
 pub fn read_pdf(name: &str, source: &str, bytes_hash: DocumentHash, extraction: Extraction) -> ReadDocument {
+    let readings = extraction.readings();
     let Extraction { pages, title_hint, warnings } = extraction;
-    let characters = pages.iter().flat_map(|page| &page.lines).any(|line| line.text.chars().any(char::is_alphanumeric));
-    let state = if characters { TextState::Text } else { TextState::NeedsOcr };
     let draft = Draft {
         hash: bytes_hash,
         name: name.to_owned(),
         source: source.to_owned(),
-        state,
+        state: TextState::of(&pages),
+        readings,
         page_count: u32::try_from(pages.len()).unwrap_or(u32::MAX),
         warnings,
     };
     draft.finish(layout::blocks(&pages), None, title_hint.as_deref())
 }
 
-/// A document from plain text or Markdown.
+/// A document from a text file, Markdown (known by the ending of `name`), or a saved web page.
 ///
-/// The text is UTF-8, or UTF-16 with a byte order mark, or else GB18030.
+/// The encoding is that of the byte order mark, of a page's own declaration, or UTF-8; else it is told from the bytes
+/// (UTF-16, GB18030, Big5 and those of other languages), which is a warning.
 ///
 /// # Errors
-/// [`Error::NotText`] when the bytes are none of these.
+/// When the bytes are no text in any of these, or the page has no text of its own.
 pub fn read_text(name: &str, source: &str, hash: DocumentHash, bytes: &[u8]) -> Result<ReadDocument, Error> {
-    let (text, warnings) = decode(name, bytes)?;
-    Ok(of_text(name, source, hash, &text, warnings).finish(layout::blocks_of_text(&text), None, None))
+    let text = input::read(name, bytes)?;
+    Ok(document_of(text, name, source, hash, None))
 }
 
 /// A document from a line of the JSONL door. Its identity is the SHA-256 of the record.
-pub fn read_record(record: &JsonRecord) -> ReadDocument {
+///
+/// # Errors
+/// When the record's text is a web page that has no text of its own.
+pub fn read_record(record: &JsonRecord) -> Result<ReadDocument, Error> {
     let source = record.url.as_deref().unwrap_or(&record.id);
-    let language = record.language.as_deref().map(Language::from_code);
-    let draft = of_text(&record.id, source, hash_of(record), &record.text, Vec::new());
-    let mut document = draft.finish(layout::blocks_of_text(&record.text), language, record.title.as_deref());
-    if let Some(title) = record.title.as_deref().filter(|title| !title.trim().is_empty()) {
-        document.facts.title = Some(title.trim().to_owned());
-    }
-    if let Some(url) = record.url.as_ref().filter(|url| !document.facts.source_urls.contains(*url)) {
-        document.facts.source_urls.insert(0, url.clone());
-    }
-    add_published(&mut document, record.date.as_deref());
+    let form = match record.format {
+        None | Some(RecordFormat::Text) => Form::Plain,
+        Some(RecordFormat::Markdown) => Form::Markdown,
+        Some(RecordFormat::Html) => Form::Html,
+    };
+    let mut text = input::read_form(form, &record.text)?;
+    text.about.put_first(About::of_record(record));
+    Ok(document_of(text, &record.id, source, hash_of(record), record.title.as_deref()))
+}
+
+fn document_of(text: Text, name: &str, source: &str, hash: DocumentHash, title: Option<&str>) -> ReadDocument {
+    let Text { blocks, about, warnings } = text;
+    let draft = of_text(name, source, hash, warnings);
+    let mut document = draft.finish_with(blocks, &about.lines, about.language, title);
+    about.apply(&mut document);
     document
 }
 
@@ -95,60 +116,15 @@ fn hash_of(record: &JsonRecord) -> DocumentHash {
         hasher.update(field.map_or(u64::MAX, |field| field.len() as u64).to_le_bytes());
         hasher.update(field.map_or(&[][..], |field| field.as_bytes()));
     }
+    if let Some(format) = record.format {
+        hasher.update([format as u8]);
+    }
     DocumentHash(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-fn add_published(document: &mut ReadDocument, date: Option<&str>) {
-    let Some(date) = date.map(str::trim).filter(|date| is_iso_date(date)) else { return };
-    let dates = &mut document.facts.dates;
-    if !dates.iter().any(|fact| fact.kind == DateKind::Published) {
-        dates.insert(0, DatedFact { kind: DateKind::Published, date: date.to_owned(), page: 1 });
-    }
-}
-
-/// `2024`, `2024-06` or `2024-06-05`.
-fn is_iso_date(date: &str) -> bool {
-    let digits = |part: &str, len: usize| part.len() == len && part.bytes().all(|byte| byte.is_ascii_digit());
-    let mut parts = date.split('-');
-    let year = parts.next().is_some_and(|year| digits(year, 4));
-    year && parts.clone().count() <= 2 && parts.all(|part| digits(part, 2))
-}
-
-/// The text of some bytes, and what was wrong with it.
-fn decode(name: &str, bytes: &[u8]) -> Result<(String, Vec<Warning>), Error> {
-    let not_text = || Error::NotText(name.to_owned());
-    let (text, damaged) = if bytes.starts_with(&[0xff, 0xfe]) {
-        UTF_16LE.decode_with_bom_removal(bytes)
-    } else if bytes.starts_with(&[0xfe, 0xff]) {
-        UTF_16BE.decode_with_bom_removal(bytes)
-    } else {
-        let (text, damaged) = UTF_8.decode_with_bom_removal(bytes);
-        if damaged && !is_mostly_sound(&text) { GB18030.decode_without_bom_handling(bytes) } else { (text, damaged) }
-    };
-    if is_binary(&text) || !is_mostly_sound(&text) {
-        return Err(not_text());
-    }
-    let message = "some bytes are not text in the file's encoding and were replaced".to_owned();
-    let warnings = if damaged { vec![Warning { page: None, message }] } else { Vec::new() };
-    Ok((text.into_owned(), warnings))
-}
-
-/// Whether fewer than one character in a hundred could not be decoded.
-fn is_mostly_sound(text: &str) -> bool {
-    let lost = text.chars().filter(|char| *char == '\u{fffd}').count();
-    lost * 100 <= text.chars().count()
-}
-
-fn is_binary(text: &str) -> bool {
-    let controls =
-        text.chars().filter(|char| char.is_control() && !matches!(char, '\n' | '\r' | '\t' | '\u{c}' | '\u{1a}'));
-    let controls = controls.count();
-    controls * 1000 > text.chars().count() * CONTROL_SHARE
-}
-
-fn of_text(name: &str, source: &str, hash: DocumentHash, text: &str, warnings: Vec<Warning>) -> Draft {
-    let state = if text.trim().is_empty() { TextState::NeedsOcr } else { TextState::Text };
-    Draft { hash, name: name.to_owned(), source: source.to_owned(), state, page_count: 1, warnings }
+fn of_text(name: &str, source: &str, hash: DocumentHash, warnings: Vec<Warning>) -> Draft {
+    let (name, source) = (name.to_owned(), source.to_owned());
+    Draft { hash, name, source, state: TextState::Text, readings: Vec::new(), page_count: 1, warnings }
 }
 
 /// A document whose blocks are still to come.
@@ -157,18 +133,44 @@ struct Draft {
     name: String,
     source: String,
     state: TextState,
+    readings: Vec<PageReading>,
     page_count: u32,
     warnings: Vec<Warning>,
 }
 
 impl Draft {
     fn finish(self, blocks: Vec<Block>, language: Option<Language>, title_hint: Option<&str>) -> ReadDocument {
-        let language = language.unwrap_or_else(|| language_of(&blocks));
-        let sentences = sentences_of(&blocks, language);
-        let facts = facts::facts(&blocks, &sentences, language, title_hint);
-        let Self { hash, name, source, state, page_count, warnings } = self;
-        ReadDocument { hash, name, source, language, state, page_count, blocks, sentences, facts, warnings }
+        self.finish_with(blocks, &[], language, title_hint)
     }
+
+    /// `lines` are told of the document, in which facts are looked for as in the text, though they are no part of it.
+    fn finish_with(
+        self,
+        blocks: Vec<Block>,
+        lines: &[String],
+        language: Option<Language>,
+        title_hint: Option<&str>,
+    ) -> ReadDocument {
+        let language = language.unwrap_or_else(|| language_of(&blocks));
+        let mut all: Vec<Block> = lines.iter().map(|line| told(line)).collect();
+        all.extend(blocks);
+        let mut sentences = sentences_of(&all, language);
+        let facts = facts::facts(&all, &sentences, language, title_hint);
+        let blocks = all.split_off(lines.len());
+        sentences.retain(|sentence| sentence.block >= lines.len());
+        for sentence in &mut sentences {
+            sentence.block -= lines.len();
+        }
+        let Self { hash, name, source, state, readings, page_count, warnings } = self;
+        ReadDocument { hash, name, source, language, state, page_count, readings, blocks, sentences, facts, warnings }
+    }
+}
+
+/// A line that is told of a document, as a block in front of it.
+fn told(line: &str) -> Block {
+    let (page, bbox) = (1, Rect::default());
+    let lines = vec![BlockLine { start: 0, page, bbox }];
+    Block { kind: BlockKind::Paragraph, level: 0, page, bbox, text: line.to_owned(), lines }
 }
 
 /// The language of most of the running text.
@@ -216,28 +218,9 @@ pub(crate) fn is_outline(block: &Block) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use corpus::facts::{DateKind, DatedFact};
+
     use super::*;
-
-    #[track_caller]
-    fn check(bytes: &[u8], wanted: Option<&str>) {
-        let read = read_text("file.txt", "file.txt", DocumentHash(String::new()), bytes).ok();
-        assert_eq!(read.and_then(|read| read.blocks.first().map(|block| block.text.clone())).as_deref(), wanted);
-    }
-
-    #[test]
-    fn text_in_the_encodings_of_chinese_files() {
-        check("湖泊监测。".as_bytes(), Some("湖泊监测。"));
-        check("\u{feff}湖泊监测。".as_bytes(), Some("湖泊监测。"));
-        check(&GB18030.encode("湖泊监测。").0, Some("湖泊监测。"));
-        check(&[0xff, 0xfe, 0x56, 0x6e, 0xca, 0x6c], Some("湖泊"));
-    }
-
-    #[test]
-    fn binary_bytes_are_an_error_and_emptiness_is_not() {
-        check(&[0, 1, 2, 3, 0x89, 0x50, 0, 0, 5, 6, 7, 8], None);
-        let empty = read_text("empty.txt", "", DocumentHash(String::new()), b"").expect("empty text is text");
-        assert_eq!(empty.state, TextState::NeedsOcr);
-    }
 
     #[test]
     fn a_record_says_more_than_its_text() {
@@ -248,13 +231,15 @@ mod tests {
             language: Some("en".to_owned()),
             url: Some("https://lakes.example/7".to_owned()),
             date: Some("2031-05".to_owned()),
+            format: None,
         };
-        let read = read_record(&record);
+        let read = read_record(&record).expect("plain text is read");
         assert_eq!(read.facts.title.as_deref(), Some("On Lakes"));
         assert_eq!(read.facts.source_urls, ["https://lakes.example/7"]);
         assert_eq!(read.facts.dates, [DatedFact { kind: DateKind::Published, date: "2031-05".to_owned(), page: 1 }]);
         assert_eq!(read.hash.0.len(), 64);
-        assert_ne!(read.hash, read_record(&JsonRecord { date: None, ..record }).hash);
+        let other = read_record(&JsonRecord { date: None, ..record }).expect("plain text is read");
+        assert_ne!(read.hash, other.hash);
     }
 
     #[test]

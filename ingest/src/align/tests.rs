@@ -95,6 +95,7 @@ fn document(language: Language, title: &str, texts: &[&str]) -> ReadDocument {
         language,
         state: TextState::Text,
         page_count: 1,
+        readings: Vec::new(),
         blocks: Vec::new(),
         sentences: texts.iter().map(sentence).collect(),
         facts: Facts { title: Some(title.to_owned()), ..Facts::default() },

@@ -91,6 +91,22 @@ fn iso(year: u32, month: Option<u32>, day: Option<u32>) -> Option<String> {
     }
 }
 
+/// `2024`, `2024-06` or `2024-06-05`, of a month and a day that exist.
+pub(super) fn is_iso(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let number = |part: Option<&str>, digits: usize| match part {
+        None => Some(None),
+        Some(part) if part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()) => Some(part.parse().ok()),
+        Some(_) => None,
+    };
+    let (Some(Some(year)), Some(month), Some(day)) =
+        (number(parts.next(), 4), number(parts.next(), 2), number(parts.next(), 2))
+    else {
+        return false;
+    };
+    parts.next().is_none() && iso(year, month, day).is_some()
+}
+
 /// Whether a text is a date and nothing else.
 pub(super) fn is_only_a_date(text: &str) -> bool {
     let text = text.trim();

@@ -69,6 +69,16 @@ pub fn facts(blocks: &[Block], sentences: &[Sentence], language: Language, title
     facts
 }
 
+/// The first date in a value that is known to be one, ISO 8601: a day, or a month or year where no more is said.
+pub(crate) fn date_in(value: &str) -> Option<String> {
+    let value = value.trim();
+    let day = value.split(['T', ' ']).next().unwrap_or_default();
+    if dates::is_iso(day) {
+        return Some(day.to_owned());
+    }
+    dates::find(day).into_iter().chain(dates::find(value)).map(|found| found.iso).next()
+}
+
 /// The kinds of which a document is no policy with commitments of its own.
 fn is_normative(kind: Option<DocumentKind>) -> bool {
     matches!(kind, Some(DocumentKind::Measures | DocumentKind::Standard | DocumentKind::Announcement))
