@@ -147,6 +147,32 @@ fn a_scan_and_a_font_without_a_map_are_kept_and_named() {
 }
 
 #[test]
+fn without_an_engine_scans_wait_and_what_to_install_is_said() {
+    let program = Program::new(PROGRAM);
+    let scan = sample("pdf/11-standardization-pilot-notice.zh.pdf");
+    let install = "apt-get install tesseract-ocr tesseract-ocr-chi-sim";
+    let ended = program.run_without_engine(&["extract", &scan, "--pages", "2-3"]);
+    assert_eq!((ended.status, ended.data.as_str()), (Some(3), ""));
+    assert!(ended.messages.contains("2 of 2 pages are scans"), "{}", ended.messages);
+    assert!(ended.messages.contains(install) && ended.messages.lines().count() == 1, "{}", ended.messages);
+
+    let english = sample("pdf/11-standardization-pilot-notice.en.pdf");
+    let ended = program.run_without_engine(&["ingest", &scan, &english]);
+    assert_eq!(ended.status, Some(0), "{}", ended.messages);
+    for line in
+        ["11-standardization-pilot-notice.zh.pdf: kept, but it needs OCR", "needs OCR: 1 document, 6 pages", install]
+    {
+        assert!(ended.messages.contains(line), "{line}\n{}", ended.messages);
+    }
+    let waiting = program.json(&["documents", "--needs-ocr", "--format", "json"]);
+    let (waiting, ocr) = (waiting.as_array().unwrap(), &waiting[0]["ocr"]);
+    assert_eq!((waiting.len(), &ocr["waiting"], &ocr["read"]), (1, &Value::from(6), &Value::from(0)));
+    let ended = program.run_without_engine(&["reocr"]);
+    assert_eq!(ended.status, Some(3));
+    assert!(ended.messages.contains(install), "{}", ended.messages);
+}
+
+#[test]
 fn terms_are_looked_up_in_either_language() {
     for (term, rendering) in [
         ("新质生产力", "new quality productive forces"),
@@ -171,7 +197,7 @@ fn ingesting_the_same_files_again_changes_nothing() {
     };
     let before = state();
     let ended = program.run(&["ingest", &sample("pdf")]);
-    assert_eq!((ended.status, ended.messages.trim()), (Some(0), "0 new, 24 known"));
+    assert_eq!((ended.status, ended.messages.lines().next()), (Some(0), Some("0 new, 24 known")));
     assert_eq!(state(), before);
     // What is derived anew is what was derived before.
     let ended = program.run(&["realign"]);

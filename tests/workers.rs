@@ -16,11 +16,12 @@ fn read(pool: &Pool, name: &str) -> Result<usize, String> {
         source: name.to_owned(),
         want: Want::Pages,
         password: None,
+        engine: None,
     };
     match pool.read(&request).unwrap() {
         Output::Pages(extraction) => Ok(extraction.pages.len()),
         Output::Failed(failure) => Err(failure.message),
-        Output::Document(_) => panic!("pages were asked for"),
+        _ => panic!("pages were asked for"),
     }
 }
 

@@ -4,36 +4,35 @@
 //! from it ([`crate::derive`]) can be done again at any time.
 
 use std::collections::BTreeMap;
-use std::io::BufRead as _;
+use std::io::{BufRead, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
 
-use corpus::document::{DocumentHash, ReadDocument, TextState};
+use corpus::document::{DocumentHash, ReadDocument};
 use corpus::store::Added;
 use ingest::read::JsonRecord;
 
 use crate::Error;
 use crate::data::Data;
-use crate::workers::{Failure, FailureKind, Output, Pool, Request, Want};
+use crate::ocr::Engine;
+use crate::workers::{Failure, FailureKind, OcrPages, Output, Pool, Request, Want};
 
 /// Files larger than this are not read: no document of text is.
 const LARGEST_FILE: u64 = 1 << 30;
 
 /// Endings of the files that are taken from a folder; a file that is named outright is read whatever its ending.
-const ENDINGS: [&str; 4] = ["pdf", "txt", "md", "markdown"];
+const ENDINGS: [&str; 8] = ["pdf", "txt", "md", "markdown", "html", "htm", "xhtml", "shtml"];
 
 /// What an ingest did.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// Documents that are new, in the order in which they were given.
     pub new: Vec<i64>,
-    /// How many were known by their bytes.
-    pub known: usize,
+    /// Documents that were known by their bytes.
+    pub known: Vec<i64>,
     /// How many files of a folder were passed over for their endings.
     pub passed_over: usize,
-    /// Names of new documents without text, which need an OCR engine.
-    pub needs_ocr: Vec<String>,
     /// Files that could not be read, with why.
     pub failed: Vec<(String, Failure)>,
 }
@@ -108,12 +107,15 @@ fn fail(found: &mut Found, path: &Path, error: &std::io::Error) {
 
 /// Reads files and commits them, in the order in which they are given, as many at a time as there are cores.
 ///
+/// Pages that need OCR are left waiting; `engine` only tells what the glyphs of fonts without a usable map are.
+///
 /// # Errors
 /// When the store or a worker fails: never for what is wrong with a file.
 pub fn ingest_files(
     data: &Data,
     pool: &Pool,
     found: Found,
+    engine: Option<&Engine>,
     quiet: bool,
     progress: &dyn Fn(Progress<'_>),
 ) -> Result<Report, Error> {
@@ -128,7 +130,7 @@ pub fn ingest_files(
             let (files, next) = (&files, &next);
             scope.spawn(move || {
                 while let Some((index, path)) = take(files, next) {
-                    if sender.send((index, read_one(data, pool, path))).is_err() {
+                    if sender.send((index, read_one(data, pool, engine, path))).is_err() {
                         return;
                     }
                 }
@@ -158,19 +160,19 @@ fn take<'a>(files: &'a [PathBuf], next: &AtomicUsize) -> Option<(usize, &'a Path
 
 /// What became of one file before the commit.
 enum Read {
-    Known,
+    Known(i64),
     Document(Box<ReadDocument>),
     Failed(Failure),
 }
 
-fn read_one(data: &Data, pool: &Pool, path: &Path) -> Result<Read, Error> {
+fn read_one(data: &Data, pool: &Pool, engine: Option<&Engine>, path: &Path) -> Result<Read, Error> {
     let bytes = match bytes_of(path) {
         Ok(bytes) => bytes,
         Err(failure) => return Ok(Read::Failed(failure)),
     };
     let hash = DocumentHash::of(&bytes);
-    if data.with_store(|store| Ok(store.document_by_hash(&hash)?))?.is_some() {
-        return Ok(Read::Known);
+    if let Some(id) = data.with_store(|store| Ok(store.document_by_hash(&hash)?))? {
+        return Ok(Read::Known(id));
     }
     // The worker reads the copy that is kept, so that what is read is what the hash names.
     let kept = data.with_store(|store| {
@@ -180,14 +182,15 @@ fn read_one(data: &Data, pool: &Pool, path: &Path) -> Result<Read, Error> {
     drop(bytes);
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let source = path.display().to_string();
-    let request = Request { path: kept, name, source, want: Want::Document, password: None };
+    let want = Want::Document(OcrPages::default());
+    let request = Request { path: kept, name, source, want, password: None, engine: engine.cloned() };
     match pool.read(&request)? {
         Output::Document(document) => Ok(Read::Document(document)),
-        Output::Pages(_) => Ok(Read::Failed(Failure::unreadable("its worker answered another question"))),
         Output::Failed(failure) => {
             data.with_store(|store| Ok(store.drop_file(&hash)?))?;
             Ok(Read::Failed(failure))
         }
+        _ => Ok(Read::Failed(Failure::other_question())),
     }
 }
 
@@ -215,31 +218,22 @@ pub fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
 
 /// Commits what was read, all in one transaction, and adds it to the report.
 fn commit(data: &Data, reads: Vec<(String, Read)>, quiet: bool, report: &mut Report) -> Result<(), Error> {
-    let mut names = Vec::new();
     let mut documents = Vec::new();
     for (name, read) in reads {
         match read {
-            Read::Known => report.known += 1,
+            Read::Known(id) => report.known.push(id),
             Read::Failed(failure) => report.failed.push((name, failure)),
-            Read::Document(document) => {
-                names.push(name);
-                documents.push(*document);
-            }
+            Read::Document(document) => documents.push(*document),
         }
     }
     if documents.is_empty() {
         return Ok(());
     }
     let added = data.with_store(|store| Ok(store.add_documents(&documents, quiet, &crate::now())?))?;
-    for ((added, document), name) in added.into_iter().zip(&documents).zip(names) {
+    for added in added {
         match added {
-            Added::Known(_) => report.known += 1,
-            Added::New(id) => {
-                report.new.push(id);
-                if document.state == TextState::NeedsOcr {
-                    report.needs_ocr.push(name);
-                }
-            }
+            Added::Known(id) => report.known.push(id),
+            Added::New(id) => report.new.push(id),
         }
     }
     Ok(())
@@ -248,42 +242,100 @@ fn commit(data: &Data, reads: Vec<(String, Read)>, quiet: bool, report: &mut Rep
 /// Records committed together: a record is small, and a commit waits for the disk.
 const RECORDS: usize = 200;
 
-/// Reads the JSONL door: a record a line, each a document.
+/// Longer lines are no records of documents.
+const LONGEST_LINE: u64 = 256 << 20;
+
+/// Reads the JSONL door: a record a line, each a document; `-` is standard input.
 ///
 /// # Errors
-/// When the file cannot be opened or the store fails; a line that is no record becomes a line of the report.
+/// When the file cannot be read or the store fails; a line that is no record becomes a line of the report.
 pub fn ingest_records(data: &Data, path: &Path, quiet: bool, progress: &dyn Fn(Progress<'_>)) -> Result<Report, Error> {
-    let file =
-        std::fs::File::open(path).map_err(|source| Error::Io { action: "open", path: path.to_owned(), source })?;
+    let failed = |action, source| Error::Io { action, path: path.to_owned(), source };
+    let is_standard = path == Path::new("-");
+    let mut input: Box<dyn BufRead + Send> = if is_standard {
+        Box::new(BufReader::new(std::io::stdin()))
+    } else {
+        Box::new(BufReader::new(std::fs::File::open(path).map_err(|error| failed("open", error))?))
+    };
+    let name = if is_standard { "standard input".to_owned() } else { path.display().to_string() };
     let mut report = Report::default();
-    let mut waiting = Vec::with_capacity(RECORDS);
-    for (index, line) in std::io::BufReader::new(file).lines().enumerate() {
-        let name = format!("{}:{}", path.display(), index + 1);
-        if let Some(read) = read_record(line) {
-            progress(Progress { done: index + 1, total: 0, name: &name });
-            waiting.push((name, read));
+    // The next records are read while the last ones are committed.
+    let (sender, receiver) = sync_channel(1);
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            let mut first = 1;
+            loop {
+                let lines = lines_of(&mut input);
+                let is_last = !matches!(&lines, Ok(lines) if lines.len() == RECORDS);
+                let reads = lines.map(|lines| read_records(&name, first, &lines));
+                if sender.send(reads).is_err() || is_last {
+                    return;
+                }
+                first += RECORDS;
+            }
+        });
+        let mut done = 0;
+        for reads in receiver {
+            let reads = reads.map_err(|error| failed("read", error))?;
+            done += reads.len();
+            if let Some((name, _)) = reads.last() {
+                progress(Progress { done, total: 0, name });
+            }
+            commit(data, reads, quiet, &mut report)?;
         }
-        if waiting.len() == RECORDS {
-            commit(data, std::mem::take(&mut waiting), quiet, &mut report)?;
+        Ok(report)
+    })
+}
+
+/// The next lines of a file, as many as are committed together; fewer are the last.
+fn lines_of(input: &mut dyn BufRead) -> std::io::Result<Vec<Vec<u8>>> {
+    let mut lines = Vec::with_capacity(RECORDS);
+    while lines.len() < RECORDS {
+        let mut line = Vec::new();
+        if input.take(LONGEST_LINE).read_until(b'\n', &mut line)? == 0 {
+            break;
         }
+        lines.push(line);
     }
-    commit(data, waiting, quiet, &mut report)?;
-    Ok(report)
+    Ok(lines)
+}
+
+/// Reads records on all cores. They are named by their lines, `first` being the number of the first.
+fn read_records(name: &str, first: usize, lines: &[Vec<u8>]) -> Vec<(String, Read)> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = lines.len().div_ceil(cores).max(1);
+    let read = |at: usize, lines: &[Vec<u8>]| -> Vec<(String, Read)> {
+        let records = lines
+            .iter()
+            .enumerate()
+            .filter_map(|(line, bytes)| Some((format!("{name}:{}", first + at * share + line), read_record(bytes)?)));
+        records.collect()
+    };
+    std::thread::scope(|scope| {
+        let parts = lines.chunks(share).enumerate();
+        let parts: Vec<_> = parts.map(|(at, lines)| scope.spawn(move || read(at, lines))).collect();
+        let lost = || {
+            let message = "some records could not be read for an unforeseen reason; please report it with the file";
+            vec![(name.to_owned(), Read::Failed(Failure::unreadable(message)))]
+        };
+        parts.into_iter().flat_map(|part| part.join().unwrap_or_else(|_| lost())).collect()
+    })
 }
 
 /// One line of the JSONL door; `None` for an empty one.
-fn read_record(line: std::io::Result<String>) -> Option<Read> {
-    let line = match line {
-        Ok(line) => line,
-        Err(error) => {
-            return Some(Read::Failed(Failure::unreadable(format!("cannot be read: {error}; save it as UTF-8"))));
-        }
-    };
-    if line.trim().is_empty() {
+fn read_record(line: &[u8]) -> Option<Read> {
+    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii();
+    if line.is_empty() {
         return None;
     }
-    Some(match serde_json::from_str::<JsonRecord>(&line) {
-        Ok(record) => Read::Document(Box::new(ingest::read::read_record(&record))),
+    Some(match serde_json::from_slice::<JsonRecord>(line) {
+        Ok(record) => match ingest::read::read_record(&record) {
+            Ok(document) => Read::Document(Box::new(document)),
+            Err(error) => Read::Failed(Failure { kind: FailureKind::NoText, message: error.to_string() }),
+        },
+        Err(_) if std::str::from_utf8(line).is_err() => {
+            Read::Failed(Failure::unreadable("this line is not UTF-8; save the file as UTF-8"))
+        }
         Err(error) => Read::Failed(Failure::unreadable(format!(
             "this line is not a record: {error}; it needs \"id\" and \"text\""
         ))),
@@ -296,6 +348,7 @@ impl Failure {
         match self.kind {
             FailureKind::Unreadable => 4,
             FailureKind::Password => 5,
+            FailureKind::NoText => 3,
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod data;
 pub mod derive;
 mod error;
 pub mod intake;
+pub mod ocr;
 pub mod reading;
 pub mod search;
 pub mod web;

@@ -25,12 +25,16 @@ pub struct Row {
     pub level: u8,
     /// The page in the document that is read; `None` in a row that only the counterpart has.
     pub page: Option<u32>,
+    /// How sure an OCR engine is of that page, from 0 to 1; `None` where the text is the file's own.
+    pub ocr: Option<f32>,
     /// The index of the block in the document that is read.
     pub block: Option<usize>,
     /// The text of the document that is read.
     pub text: String,
     /// The page in the counterpart.
     pub other_page: Option<u32>,
+    /// The same of the counterpart's page.
+    pub other_ocr: Option<f32>,
     /// The counterpart's text.
     pub other_text: String,
     /// How sure the bead is, from 0 to 1; `None` without a counterpart.
@@ -62,15 +66,18 @@ pub fn other_side(bitext: &Bitext, document: i64) -> i64 {
 
 fn block_rows(store: &Store, id: i64) -> Result<Vec<Row>, Error> {
     let blocks = store.blocks(id)?;
+    let by_ocr = store.pages_by_ocr(id)?;
     let running = blocks.into_iter().enumerate().filter(|(_, block)| block.kind.is_running_text());
     Ok(running
         .map(|(index, block)| Row {
             kind: block.kind,
             level: block.level,
             page: Some(block.page),
+            ocr: by_ocr.get(&block.page).copied(),
             block: Some(index),
             text: block.text,
             other_page: None,
+            other_ocr: None,
             other_text: String::new(),
             score: None,
         })
@@ -82,6 +89,11 @@ fn bead_rows(store: &Store, bitext: &Bitext, id: i64) -> Result<Vec<Row>, Error>
     let sentences = store.sentences(id)?;
     let other = store.sentences(other_side(bitext, id))?;
     let beads = store.beads(bitext.id)?;
+    if beads.is_empty() {
+        // The document was read anew and is not aligned again as yet.
+        return block_rows(store, id);
+    }
+    let (by_ocr, other_by_ocr) = (store.pages_by_ocr(id)?, store.pages_by_ocr(other_side(bitext, id))?);
     let mut rows = Vec::with_capacity(beads.len());
     let mut last = (BlockKind::Paragraph, 0);
     for bead in beads {
@@ -90,13 +102,17 @@ fn bead_rows(store: &Store, bitext: &Bitext, id: i64) -> Result<Vec<Row>, Error>
         if let Some(block) = first.and_then(|sentence| blocks.get(sentence.block)) {
             last = (block.kind, block.level);
         }
+        let page = first.map(|sentence| sentence.page);
+        let other_page = others.first().and_then(|index| other.get(*index)).map(|sentence| sentence.page);
         rows.push(Row {
             kind: last.0,
             level: last.1,
-            page: first.map(|sentence| sentence.page),
+            page,
+            ocr: page.and_then(|page| by_ocr.get(&page).copied()),
             block: first.map(|sentence| sentence.block),
             text: joined(&sentences, &own),
-            other_page: others.first().and_then(|index| other.get(*index)).map(|sentence| sentence.page),
+            other_page,
+            other_ocr: other_page.and_then(|page| other_by_ocr.get(&page).copied()),
             other_text: joined(&other, &others),
             score: Some(bead.score),
         });

@@ -122,6 +122,8 @@ pub struct HitPassage {
     pub block: usize,
     /// The page, counted from 1.
     pub page: u32,
+    /// Whether an OCR engine read that page.
+    pub ocr: bool,
     /// The text, cut to what matters, with what was met marked.
     pub parts: Vec<Part>,
     /// The aligned passage on the other side, where the document has a counterpart.
@@ -144,6 +146,8 @@ pub struct Counterpart {
     pub document: i64,
     /// The page, counted from 1.
     pub page: u32,
+    /// Whether an OCR engine read that page.
+    pub ocr: bool,
     /// Its block.
     pub block: usize,
     /// Its text, with what the query's renderings meet marked.
@@ -251,13 +255,16 @@ fn shown(store: &Store, hit: &index::Hit, query: &Query) -> Result<Option<Hit>, 
     let Some(document) = store.document(hit.document)? else { return Ok(None) };
     let other = Other::of(store, &document)?;
     let blocks = store.blocks(document.id)?;
+    let by_ocr = store.pages_by_ocr(document.id)?;
     let mut passages = Vec::with_capacity(hit.passages.len());
     for passage in &hit.passages {
         let Some(block) = blocks.get(passage.block) else { continue };
         let snippet = snippet(&block.text, query, SNIPPET_CHARS);
+        let page = page_of(block, query).unwrap_or(passage.page);
         passages.push(HitPassage {
             block: passage.block,
-            page: page_of(block, query).unwrap_or(passage.page),
+            page,
+            ocr: by_ocr.contains_key(&page),
             parts: parts(&snippet.text, &snippet.ranges),
             counterpart: other.as_ref().and_then(|other| other.passage(passage.block, query)),
         });
@@ -317,6 +324,7 @@ struct Other {
     own_is_zh: bool,
     beads: Vec<Bead>,
     sentences: Vec<Sentence>,
+    by_ocr: HashMap<u32, f32>,
 }
 
 impl Other {
@@ -338,6 +346,7 @@ impl Other {
             own_is_zh: bitext.zh == document.id,
             beads: store.beads(bitext.id)?,
             sentences: store.sentences(other)?,
+            by_ocr: store.pages_by_ocr(other)?,
         })
     }
 
@@ -356,6 +365,7 @@ impl Other {
         Some(Counterpart {
             document: self.document,
             page: first.page,
+            ocr: self.by_ocr.contains_key(&first.page),
             block: first.block,
             parts: parts(&snippet.text, &snippet.ranges),
         })

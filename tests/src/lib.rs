@@ -24,6 +24,18 @@ pub struct Ended {
     pub messages: String,
 }
 
+impl Ended {
+    #[expect(clippy::unwrap_used, reason = "a test whose program cannot be started has failed")]
+    fn of(command: &mut Command) -> Self {
+        let output = command.output().unwrap();
+        Self {
+            status: output.status.code(),
+            data: String::from_utf8_lossy(&output.stdout).into_owned(),
+            messages: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+}
+
 impl Program {
     /// A program with an empty data folder; `path` is `env!("CARGO_BIN_EXE_policyglot-under-test")`.
     ///
@@ -59,14 +71,24 @@ impl Program {
     ///
     /// # Panics
     /// When the program cannot be started.
-    #[expect(clippy::unwrap_used, reason = "a test whose program cannot be started has failed")]
     pub fn run(&self, arguments: &[&str]) -> Ended {
-        let output = self.command(arguments).output().unwrap();
-        Ended {
-            status: output.status.code(),
-            data: String::from_utf8_lossy(&output.stdout).into_owned(),
-            messages: String::from_utf8_lossy(&output.stderr).into_owned(),
-        }
+        Ended::of(&mut self.command(arguments))
+    }
+
+    /// Runs a command to its end as where no OCR engine is installed.
+    ///
+    /// # Panics
+    /// When the program cannot be started.
+    pub fn run_without_engine(&self, arguments: &[&str]) -> Ended {
+        Ended::of(self.command(arguments).env("POLICYGLOT_OCR", "auto").env("PATH", self.folder()))
+    }
+
+    /// Runs a command to its end with the OCR engine that is installed.
+    ///
+    /// # Panics
+    /// When the program cannot be started.
+    pub fn run_with_engine(&self, arguments: &[&str]) -> Ended {
+        Ended::of(self.command(arguments).env("POLICYGLOT_OCR", "auto"))
     }
 
     /// Runs a command that prints JSON.
@@ -86,6 +108,9 @@ impl Program {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.path);
         command.args(arguments).env("POLICYGLOT_DATA", self.data()).current_dir(self.folder()).stdin(Stdio::null());
+        // What is installed on this machine changes nothing, unless a test asks for it.
+        command.env("POLICYGLOT_OCR", "never").env("XDG_DATA_HOME", self.folder());
+        command.env_remove("POLICYGLOT_OCR_ENGINE").env_remove("POLICYGLOT_OCR_MODELS");
         command
     }
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
+use corpus::document::OcrState;
 use corpus::store::Pending;
 
 use super::{DataFolder, ListFormat, ingest, output};
@@ -18,6 +19,9 @@ pub(super) struct DocumentsArgs {
     /// Only the document that this one is paired with
     #[arg(long, value_name = "ID")]
     counterpart_of: Option<i64>,
+    /// Only documents with pages that wait for an OCR engine
+    #[arg(long)]
+    needs_ocr: bool,
     /// The form of the output
     #[arg(long, value_enum, default_value = "table")]
     format: ListFormat,
@@ -35,13 +39,16 @@ pub(super) struct PairArgs {
 
 pub(super) fn documents(args: &DocumentsArgs) -> anyhow::Result<ExitCode> {
     let data = Data::open(&args.data.data)?;
-    let documents = data.with_store(|store| match args.counterpart_of {
+    let mut documents = data.with_store(|store| match args.counterpart_of {
         None => Ok(store.documents()?),
         Some(id) => match store.bitext_of(id)? {
             Some(bitext) => Ok(store.document(other_side(&bitext, id))?.into_iter().collect()),
             None => Ok(Vec::new()),
         },
     })?;
+    if args.needs_ocr {
+        documents.retain(|document| document.ocr.waiting > 0);
+    }
     if args.format == ListFormat::Json {
         output::json(&documents)?;
         return Ok(ExitCode::SUCCESS);
@@ -52,12 +59,26 @@ pub(super) fn documents(args: &DocumentsArgs) -> anyhow::Result<ExitCode> {
             document.language.code().to_owned(),
             document.state.name().to_owned(),
             document.page_count.to_string(),
+            ocr(&document.ocr),
             document.name.clone(),
             document.display_title().to_owned(),
         ]
     });
-    output::data(&output::table(["document", "language", "state", "pages", "file", "title"], rows))?;
+    output::data(&output::table(["document", "language", "state", "pages", "OCR", "file", "title"], rows))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// "6 read, 87 %, 2 wait".
+fn ocr(state: &OcrState) -> String {
+    let mut parts = Vec::new();
+    if state.read > 0 {
+        parts.push(format!("{} read", state.read));
+    }
+    parts.extend(state.confidence.map(|confidence| format!("{:.0} %", confidence * 100.0)));
+    if state.waiting > 0 {
+        parts.push(format!("{} wait", state.waiting));
+    }
+    parts.join(", ")
 }
 
 pub(super) fn pair(args: &PairArgs) -> anyhow::Result<ExitCode> {

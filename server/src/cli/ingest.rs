@@ -4,13 +4,15 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+use corpus::store::ForOcr;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{DataFolder, output};
+use super::{DataFolder, OcrEngine, output, reocr};
 use crate::data::Data;
 use crate::derive::{self, Derived};
 use crate::intake::{self, Progress, Report};
+use crate::ocr::Engine;
 use crate::workers::Pool;
 
 #[derive(Debug, Args)]
@@ -29,33 +31,78 @@ pub(super) struct IngestArgs {
     /// Make no alerts: for archives
     #[arg(long)]
     quiet: bool,
+    /// Whether pages without readable text are read by an OCR engine, after all else is in
+    #[arg(long, value_enum, default_value = "auto", env = "POLICYGLOT_OCR")]
+    ocr: IngestOcr,
+    #[command(flatten)]
+    engine: OcrEngine,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum IngestOcr {
+    /// Where an engine is there
+    Auto,
+    /// They are kept and wait for `policyglot reocr`
+    Never,
 }
 
 pub(super) fn ingest(args: &IngestArgs) -> anyhow::Result<ExitCode> {
     let data = Data::open(&args.data.data)?;
     let _lock = data.lock_for_writing()?;
+    let engine = (args.ocr == IngestOcr::Auto).then(|| args.engine.choose());
+    let (engine, missing) = match engine {
+        Some(Ok(engine)) => (Some(engine), None),
+        Some(Err(missing)) => (None, Some(missing)),
+        None => (None, None),
+    };
     let mut report = Report::default();
     if let Some(path) = &args.jsonl {
         report = intake::ingest_records(&data, path, args.quiet, &|_| {})?;
     }
-    let files = run(&data, &args.paths, args.quiet)?;
-    report.absorb(files);
+    let pool = Pool::of_this_program()?;
+    report.absorb(run(&data, &pool, &args.paths, engine.as_ref(), args.quiet)?);
+    // All that can be read at once is there to be searched before the first scan is begun.
     let derived = finish(&data, args.manifest.as_deref())?;
     print(&report, &derived);
+    if let Some(engine) = &engine {
+        read_scans(&data, &pool, engine, &report)?;
+    }
+    reocr::list_waiting(&data, &report.new)?;
+    if let Some(line) = reocr::waiting_line(&data, missing.as_ref())? {
+        output::message(&line);
+    }
     Ok(if report.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
 /// Reads files with a progress bar.
-pub(super) fn run(data: &Data, paths: &[PathBuf], quiet: bool) -> anyhow::Result<Report> {
+pub(super) fn run(
+    data: &Data,
+    pool: &Pool,
+    paths: &[PathBuf],
+    engine: Option<&Engine>,
+    quiet: bool,
+) -> anyhow::Result<Report> {
     let found = intake::find(paths);
     let bar = bar(found.files.len() as u64);
-    let pool = Pool::of_this_program()?;
-    let report = intake::ingest_files(data, &pool, found, quiet, &|progress: Progress<'_>| {
+    let report = intake::ingest_files(data, pool, found, engine, quiet, &|progress: Progress<'_>| {
         bar.set_position(progress.done as u64);
         bar.set_message(short(progress.name));
     })?;
     bar.finish_and_clear();
     Ok(report)
+}
+
+/// Reads what waits in the documents that were given, also where a run before this one ended early.
+fn read_scans(data: &Data, pool: &Pool, engine: &Engine, report: &Report) -> anyhow::Result<()> {
+    let mut ids = data.with_store(|store| Ok(store.documents_for_ocr(ForOcr::Untried)?))?;
+    ids.retain(|id| report.new.contains(id) || report.known.contains(id));
+    let scans = reocr::read(data, pool, engine, &ids, false)?;
+    if !scans.is_empty() {
+        let mut parts = vec![scans.said(engine)];
+        count_derived(&mut parts, &finish(data, None)?);
+        output::message(&parts.join(", "));
+    }
+    Ok(())
 }
 
 /// Derives what follows from the documents that are new, naming each step while it runs.
@@ -76,7 +123,7 @@ fn bar(total: u64) -> ProgressBar {
 }
 
 /// The end of a long name, which tells more than its beginning.
-fn short(name: &str) -> String {
+pub(super) fn short(name: &str) -> String {
     let length = name.chars().count();
     name.chars().skip(length.saturating_sub(50)).collect()
 }
@@ -86,31 +133,32 @@ pub(super) fn print(report: &Report, derived: &Derived) {
     for (name, failure) in &report.failed {
         output::message(&format!("{name}: {}", failure.message));
     }
-    for name in &report.needs_ocr {
-        output::message(&format!("{name}: kept, but it has no readable text; it needs an OCR engine"));
-    }
     let mut parts = vec![format!("{} new", report.new.len())];
-    let mut count = |number: usize, what: &str| {
-        if number > 0 {
-            parts.push(format!("{number} {what}"));
-        }
-    };
-    count(report.known, "known");
-    count(report.needs_ocr.len(), "need OCR");
-    count(report.failed.len(), "failed");
-    count(report.passed_over, "of other kinds passed over");
-    count(derived.bitexts, "bitexts");
-    count(derived.terms, "term pairs");
-    count(derived.alerts, "alerts");
+    count(&mut parts, report.known.len(), "known");
+    count(&mut parts, report.failed.len(), "failed");
+    count(&mut parts, report.passed_over, "of other kinds passed over");
+    count_derived(&mut parts, derived);
     output::message(&parts.join(", "));
+}
+
+/// Adds what was derived to the parts of a summary.
+pub(super) fn count_derived(parts: &mut Vec<String>, derived: &Derived) {
+    count(parts, derived.bitexts, "bitexts");
+    count(parts, derived.terms, "term pairs");
+    count(parts, derived.alerts, "alerts");
+}
+
+fn count(parts: &mut Vec<String>, number: usize, what: &str) {
+    if number > 0 {
+        parts.push(format!("{number} {what}"));
+    }
 }
 
 impl Report {
     fn absorb(&mut self, other: Self) {
         self.new.extend(other.new);
-        self.known += other.known;
+        self.known.extend(other.known);
         self.passed_over += other.passed_over;
-        self.needs_ocr.extend(other.needs_ocr);
         self.failed.extend(other.failed);
     }
 }

@@ -4,7 +4,10 @@ mod align;
 mod corpus_commands;
 mod extract;
 mod ingest;
+mod inspect;
+mod one_file;
 mod output;
+mod reocr;
 mod search;
 mod serve;
 mod terms;
@@ -15,6 +18,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::ocr::{Asked, Engine, EngineName, Missing};
 
 /// Reads Chinese and English standards and policy documents: aligned terms, search in both languages, alerts.
 #[derive(Debug, Parser)]
@@ -32,6 +37,23 @@ struct DataFolder {
     data: PathBuf,
 }
 
+/// Which OCR engine reads scans.
+#[derive(Debug, Args)]
+struct OcrEngine {
+    /// The OCR engine
+    #[arg(long, value_enum, value_name = "ENGINE", default_value = "auto", env = "POLICYGLOT_OCR_ENGINE")]
+    ocr_engine: EngineName,
+    /// A folder with PP-OCR's models (.onnx); by default policyglot/models in your data folder (XDG_DATA_HOME)
+    #[arg(long, value_name = "DIR", env = "POLICYGLOT_OCR_MODELS")]
+    ocr_models: Option<PathBuf>,
+}
+
+impl OcrEngine {
+    fn choose(&self) -> Result<Engine, Missing> {
+        crate::ocr::choose(&Asked { engine: self.ocr_engine, models: self.ocr_models.clone() })
+    }
+}
+
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Ingest the sample corpus and serve it
@@ -47,7 +69,7 @@ enum Command {
     /// Print the text of one file
     Extract(extract::ExtractArgs),
     /// Print what one document says of itself
-    Inspect(extract::InspectArgs),
+    Inspect(inspect::InspectArgs),
     /// Align two texts: sentence beads, or word links
     Align(align::AlignArgs),
     /// Mine, look up and list terms
@@ -76,6 +98,8 @@ enum Command {
     Documents(corpus_commands::DocumentsArgs),
     /// Set two documents as translations of each other
     Pair(corpus_commands::PairArgs),
+    /// Read waiting pages with an OCR engine: scans, and fonts that carry no text
+    Reocr(reocr::ReocrArgs),
     /// Build the search index anew from the store
     Reindex(DataFolder),
     /// Pair, align and mine all documents anew
@@ -86,7 +110,7 @@ enum Command {
         /// Address space, in bytes
         #[arg(long)]
         memory: u64,
-        /// CPU time for one file, in seconds
+        /// CPU time for one task, in seconds
         #[arg(long)]
         cpu_seconds: u64,
     },
@@ -110,7 +134,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Demo { data, listen } => serve::demo(&data.data, listen),
         Command::Ingest(args) => ingest::ingest(&args),
         Command::Extract(args) => extract::extract(&args),
-        Command::Inspect(args) => extract::inspect(&args),
+        Command::Inspect(args) => inspect::inspect(&args),
         Command::Align(args) => align::align(&args),
         Command::Terms { command } => terms::run(&command),
         Command::Search(args) => search::search(&args),
@@ -119,6 +143,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Serve { data, listen } => serve::serve(&data.data, listen),
         Command::Documents(args) => corpus_commands::documents(&args),
         Command::Pair(args) => corpus_commands::pair(&args),
+        Command::Reocr(args) => reocr::reocr(&args),
         Command::Reindex(data) => corpus_commands::reindex(&data.data),
         Command::Realign(data) => corpus_commands::realign(&data.data),
         Command::Worker { memory, cpu_seconds } => {

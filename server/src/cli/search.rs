@@ -118,13 +118,17 @@ fn legible(page: &SearchPage) -> String {
         let date = hit.date.as_deref().unwrap_or("undated");
         let _ = writeln!(text, "\n{} [{}] {} ({date}, document {})", hit.title, hit.language, hit.name, hit.document);
         for passage in &hit.passages {
-            let _ = writeln!(text, "  page {}: {}", passage.page, marked(&passage.parts));
+            let _ = writeln!(text, "  {}: {}", place(passage.page, passage.ocr), marked(&passage.parts));
             if let Some(other) = &passage.counterpart {
-                let _ = writeln!(text, "    = page {}: {}", other.page, marked(&other.parts));
+                let _ = writeln!(text, "    = {}: {}", place(other.page, other.ocr), marked(&other.parts));
             }
         }
     }
     text
+}
+
+fn place(number: u32, ocr: bool) -> String {
+    if ocr { format!("page {number} (OCR)") } else { format!("page {number}") }
 }
 
 fn marked(parts: &[Part]) -> String {

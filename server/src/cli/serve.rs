@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::{ingest, output};
+use super::{ingest, output, reocr};
 use crate::data::Data;
+use crate::workers::Pool;
 
 pub(super) fn serve(folder: &Path, listen: SocketAddr) -> anyhow::Result<ExitCode> {
     serve_data(Data::open(folder)?, listen)
@@ -20,10 +21,14 @@ pub(super) fn demo(folder: &Path, listen: SocketAddr) -> anyhow::Result<ExitCode
     let start = Instant::now();
     let lock = data.lock_for_writing()?;
     output::message(&format!("reading the sample corpus into {}", folder.display()));
-    let report = ingest::run(&data, &[sample.join("pdf")], false)?;
+    let report = ingest::run(&data, &Pool::of_this_program()?, &[sample.join("pdf")], None, false)?;
     let derived = ingest::finish(&data, None)?;
     drop(lock);
     ingest::print(&report, &derived);
+    // Nobody who wants to see the demo waits for its scans.
+    if let Some(line) = reocr::waiting_line(&data, None)? {
+        output::message(&line);
+    }
     output::message(&format!("ready after {}", ingest::seconds_since(start)));
     serve_data(data, listen)
 }

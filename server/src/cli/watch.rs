@@ -86,7 +86,8 @@ pub(super) fn alerts(args: &AlertsArgs) -> anyhow::Result<ExitCode> {
         output::json(&alerts)?;
     } else {
         let rows = alerts.iter().map(|alert| {
-            let place = format!("{}, page {}", alert.title, alert.page);
+            let mark = if alert.ocr { " (OCR)" } else { "" };
+            let place = format!("{}, page {}{mark}", alert.title, alert.page);
             [alert.created.clone(), alert.query.clone(), place, alert.sentence.clone()]
         });
         output::data(&output::table(["when", "watch", "document", "sentence"], rows))?;

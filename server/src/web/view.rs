@@ -115,6 +115,12 @@ fn number(value: f64) -> String {
     format!("{sign}{grouped}{point}{fraction}")
 }
 
+/// A share in hundredths.
+pub(super) fn percent(share: f32) -> u32 {
+    // The cast saturates, and the share is held to its range before.
+    (share.clamp(0.0, 1.0) * 100.0).round() as u32
+}
+
 /// Text with each occurrence of any needle marked, the longest first, ASCII case aside.
 pub(super) fn marked(text: &str, needles: &[String]) -> Vec<Part> {
     let mut needles: Vec<&str> = needles.iter().map(String::as_str).filter(|needle| !needle.is_empty()).collect();

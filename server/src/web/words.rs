@@ -1,8 +1,9 @@
 //! Every word of the interface, in English and in Chinese: one table, a line each.
 
 use corpus::bitext::PairedBy;
-use corpus::document::{Language, TextState};
+use corpus::document::{Language, OcrState, TextState};
 use corpus::facts::{DateKind, DocumentKind};
+use corpus::store::Waiting;
 use corpus::term::{EvidenceKind, Status};
 
 /// The language of the interface, not of the documents.
@@ -135,6 +136,9 @@ words! {
         "此文件没有可读取的文字：它是扫描件，或其字体不含文字信息。";
     needs_ocr_help: "It is kept, and can be opened; it cannot be searched until its characters are recognised (OCR).",
         "文件已保存，可以打开；在识别文字（OCR）之前无法检索。";
+    waiting_help: "With an OCR engine installed, read it with", "安装 OCR 引擎后，请运行";
+    ocr_title: "read by OCR: characters may be wrong", "由 OCR 识别，文字可能有误";
+    ocr_help: "Characters may be wrong: check against the file.", "文字可能有误，请核对原文件。";
     uncertain: "uncertain alignment", "对齐不确定";
     other_parts: "Parts of this document", "本文献的各部分";
     see_page: "See this page of the file", "查看文件的这一页";
@@ -235,6 +239,48 @@ impl Words {
         self.counted(count as usize, "page", "pages", "页")
     }
 
+    /// "Needs OCR: 2 documents, 11 pages."; `None` where nothing waits.
+    pub(super) fn waiting(&self, waiting: Waiting) -> Option<String> {
+        let documents = self.documents_counted(waiting.documents);
+        let pages = self.counted(waiting.pages, "page", "pages", "页");
+        let text = match self.english() {
+            true => format!("Needs OCR: {documents}, {pages}."),
+            false => format!("需要 OCR：{documents}，共 {pages}。"),
+        };
+        (waiting.pages > 0).then_some(text)
+    }
+
+    /// "3 pages hold no text that can be read."
+    pub(super) fn pages_waiting(&self, count: u32) -> String {
+        let pages = self.pages_counted(count);
+        match (self.english(), count) {
+            (true, 1) => format!("{pages} holds no text that can be read."),
+            (true, _) => format!("{pages} hold no text that can be read."),
+            (false, _) => format!("有 {pages}没有可读取的文字。"),
+        }
+    }
+
+    /// "Read by OCR, 87% sure.", or how many pages of it; `None` where no page was.
+    pub(super) fn read_by_ocr(&self, ocr: &OcrState, of: u32) -> Option<String> {
+        if ocr.read == 0 {
+            return None;
+        }
+        let sure = ocr.confidence.map(super::view::percent);
+        Some(if self.english() {
+            let sure = sure.map_or(String::new(), |sure| format!(", {sure}% sure"));
+            match ocr.read == of {
+                true => format!("Read by OCR{sure}."),
+                false => format!("{} of {} read by OCR{sure}.", ocr.read, self.pages_counted(of)),
+            }
+        } else {
+            let sure = sure.map_or(String::new(), |sure| format!("，置信度 {sure}%"));
+            match ocr.read == of {
+                true => format!("由 OCR 识别{sure}。"),
+                false => format!("共 {}，其中 {} 页由 OCR 识别{sure}。", self.pages_counted(of), ocr.read),
+            }
+        })
+    }
+
     /// "p. 3".
     pub(super) fn page_number(&self, page: &u32) -> String {
         if self.english() { format!("p. {page}") } else { format!("第 {page} 页") }
@@ -330,9 +376,10 @@ impl Words {
     }
 
     /// Whether a document has text.
-    pub(super) fn text_state(&self, state: TextState) -> &'static str {
+    pub(super) fn text_state(&self, state: &TextState) -> &'static str {
         match state {
             TextState::Text => self.pick("text", "有文字"),
+            TextState::Ocr => self.pick("OCR", "OCR 识别"),
             TextState::NeedsOcr => self.pick("needs OCR", "需要 OCR"),
         }
     }

@@ -1,4 +1,4 @@
-//! The program's side: a few workers, each given one file at a time.
+//! The program's side: a few workers, each given one task at a time.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -10,21 +10,22 @@ use std::time::Duration;
 use super::protocol::{Failure, Output, Request};
 use crate::Error;
 
-/// What one file may cost.
+/// What one task may cost: a file, or a page that is read by OCR.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Address space of a worker, in bytes.
     pub memory: u64,
-    /// CPU time for one file.
+    /// CPU time for one task.
     pub cpu: Duration,
-    /// Wall time for one file.
+    /// Wall time for one task: far above the CPU time, since a busy machine is no fault of the file.
     pub wall: Duration,
 }
 
 impl Default for Limits {
-    /// Ample for a real document: a standard of 200 pages takes less than a second and 100 MiB.
+    /// Ample for a real document: a standard of 200 pages takes less than a second and 100 MiB; a dense page takes an
+    /// OCR engine some seconds and 700 MiB.
     fn default() -> Self {
-        Self { memory: 2 << 30, cpu: Duration::from_secs(60), wall: Duration::from_secs(120) }
+        Self { memory: 2 << 30, cpu: Duration::from_secs(90), wall: Duration::from_secs(300) }
     }
 }
 
@@ -53,7 +54,7 @@ impl Pool {
         Ok(Self::new(std::env::current_exe().map_err(Error::Worker)?, Limits::default()))
     }
 
-    /// Has a file read. What is wrong with the file is an [`Output::Failed`].
+    /// Has a task done. What is wrong with the file is an [`Output::Failed`].
     ///
     /// # Errors
     /// When no worker can be started.
@@ -84,7 +85,11 @@ struct Worker {
 
 impl Worker {
     fn start(program: &Path, limits: Limits) -> Result<Self, Error> {
-        let mut child = Command::new(program)
+        let mut command = Command::new(program);
+        // A group of its own, so that what the worker starts can be ended with it.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let mut child = command
             .arg("worker")
             .args(["--memory", &limits.memory.to_string()])
             .args(["--cpu-seconds", &limits.cpu.as_secs().to_string()])
@@ -158,7 +163,12 @@ impl Worker {
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        // It may be deep in a hostile file: it gets no chance to finish.
+        // It may be deep in a hostile file: it gets no chance to finish, and nor does what it has started.
+        #[cfg(unix)]
+        if let Ok(None) = self.child.try_wait() {
+            use rustix::process::{Pid, Signal, kill_process_group};
+            let _ = kill_process_group(Pid::from_child(&self.child), Signal::KILL);
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -1,11 +1,14 @@
-//! What the program and its workers say to each other: a line of JSON each way for each file.
+//! What the program and its workers say to each other: a line of JSON each way for each task.
 
 use std::path::PathBuf;
 
-use corpus::document::{Extraction, ReadDocument};
+use corpus::document::{Extraction, Page, ReadDocument};
+use ingest::layout::Reading;
 use serde::{Deserialize, Serialize};
 
-/// A file to be read.
+use crate::ocr::Engine;
+
+/// A task on a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Request {
     /// Where its bytes are.
@@ -18,15 +21,30 @@ pub struct Request {
     pub want: Want,
     /// The password, where it needs one.
     pub password: Option<String>,
+    /// What reads pictures: the page for [`Want::Ocr`], else the glyphs of fonts without a usable character map.
+    pub engine: Option<Engine>,
 }
 
 /// What is wanted of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Want {
     /// Pages and lines only.
     Pages,
-    /// A whole document: blocks, sentences, facts.
-    Document,
+    /// A page, counted from 1, read by OCR.
+    Ocr(u32),
+    /// Its text as a reader gets it, with pages that were read by OCR.
+    Reading(OcrPages),
+    /// A whole document, blocks, sentences and facts, with pages that were read by OCR.
+    Document(OcrPages),
+}
+
+/// Pages that were read by OCR, to be put among those that need no engine.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct OcrPages {
+    /// The pages.
+    pub pages: Vec<Page>,
+    /// Whether they also stand in place of text that is the file's own.
+    pub always: bool,
 }
 
 /// What a worker gives back.
@@ -34,6 +52,10 @@ pub enum Want {
 pub enum Output {
     /// Pages and lines.
     Pages(Extraction),
+    /// A page that was read by OCR.
+    Page(Box<Page>),
+    /// The text as a reader gets it.
+    Reading(Box<Reading>),
     /// A whole document.
     Document(Box<ReadDocument>),
     /// Nothing could be read.
@@ -56,11 +78,18 @@ pub enum FailureKind {
     Unreadable,
     /// It is encrypted and the password is not known.
     Password,
+    /// It is a web page that shows something else in place of text.
+    NoText,
 }
 
 impl Failure {
     /// A failure to make sense of the bytes.
     pub fn unreadable(message: impl Into<String>) -> Self {
         Self { kind: FailureKind::Unreadable, message: message.into() }
+    }
+
+    /// A worker that answers what was not asked is of another version.
+    pub(crate) fn other_question() -> Self {
+        Self::unreadable("its worker answered another question; install policyglot anew")
     }
 }

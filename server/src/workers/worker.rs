@@ -4,13 +4,16 @@ use std::io::{BufRead as _, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
-use corpus::document::DocumentHash;
+use corpus::document::{DocumentHash, Extraction, Line, Page, PageSource, ReadDocument};
+use ingest::layout::Reading;
+use ingest::pdf::Options;
 
-use super::protocol::{Failure, FailureKind, Output, Request, Want};
+use super::ocr::Kept;
+use super::protocol::{Failure, FailureKind, OcrPages, Output, Request, Want};
 
 /// Serves requests from standard input until it ends.
 ///
-/// `memory` is the address space in bytes, `cpu` the time for one file: a worker that passes either is killed by the
+/// `memory` is the address space in bytes, `cpu` the time for one task: a worker that passes either is killed by the
 /// kernel and the pool reports the file.
 ///
 /// # Errors
@@ -20,11 +23,13 @@ pub fn run(memory: u64, cpu: Duration) -> std::io::Result<()> {
     // A panic is reported as that file's failure; its message on standard error would only confuse the progress bar.
     std::panic::set_hook(Box::new(|_| {}));
     let mut output = std::io::stdout().lock();
+    let mut kept = Kept::default();
     for line in std::io::stdin().lock().lines() {
         let answer = match serde_json::from_str::<Request>(&line?) {
             Ok(request) => {
                 limit_cpu(cpu);
-                catch_unwind(AssertUnwindSafe(|| read(&request))).unwrap_or_else(|_| {
+                catch_unwind(AssertUnwindSafe(|| read(&request, &mut kept))).unwrap_or_else(|_| {
+                    kept = Kept::default();
                     Output::Failed(Failure::unreadable(
                         "reading it failed in an unforeseen way; please report it with the file",
                     ))
@@ -39,7 +44,10 @@ pub fn run(memory: u64, cpu: Duration) -> std::io::Result<()> {
     Ok(())
 }
 
-fn read(request: &Request) -> Output {
+fn read(request: &Request, kept: &mut Kept) -> Output {
+    if let Want::Ocr(number) = request.want {
+        return kept.read_page(request, number).map_or_else(Output::Failed, |page| Output::Page(Box::new(page)));
+    }
     let bytes = match std::fs::read(&request.path) {
         Ok(bytes) => bytes,
         Err(error) => return Output::Failed(Failure::unreadable(format!("cannot be opened: {error}"))),
@@ -50,21 +58,41 @@ fn read(request: &Request) -> Output {
     if !ingest::read::is_pdf(&bytes) {
         return read_text(request, &bytes);
     }
-    match ingest::pdf::extract(&bytes, request.password.as_deref()) {
-        Ok(extraction) => match request.want {
-            Want::Pages => Output::Pages(extraction),
-            Want::Document => {
-                let hash = DocumentHash::of(&bytes);
-                drop(bytes);
-                Output::Document(Box::new(ingest::read::read_pdf(&request.name, &request.source, hash, extraction)))
-            }
-        },
-        Err(error) => {
-            let kind = match error {
-                ingest::pdf::Error::PasswordNeeded => FailureKind::Password,
-                _ => FailureKind::Unreadable,
-            };
-            Output::Failed(Failure { kind, message: error.to_string() })
+    read_pdf(request, &bytes, kept).unwrap_or_else(|error| {
+        let kind = match error {
+            ingest::pdf::Error::PasswordNeeded => FailureKind::Password,
+            _ => FailureKind::Unreadable,
+        };
+        Output::Failed(Failure { kind, message: error.to_string() })
+    })
+}
+
+fn read_pdf(request: &Request, bytes: &[u8], kept: &mut Kept) -> Result<Output, ingest::pdf::Error> {
+    let password = request.password.as_deref();
+    let mut extraction = kept.with_glyphs(request.engine.as_ref(), |glyphs| {
+        ingest::pdf::extract_with(bytes, &Options { password, glyphs })
+    })?;
+    mark_textless(&mut extraction);
+    let put = |extraction: &mut Extraction, read: &OcrPages| extraction.put_pages(&read.pages, read.always);
+    Ok(match &request.want {
+        Want::Pages | Want::Ocr(_) => Output::Pages(extraction),
+        Want::Reading(read) => {
+            put(&mut extraction, read);
+            Output::Reading(Box::new(ingest::layout::reading(extraction.pages)))
+        }
+        Want::Document(read) => {
+            put(&mut extraction, read);
+            let hash = DocumentHash::of(bytes);
+            Output::Document(Box::new(ingest::read::read_pdf(&request.name, &request.source, hash, extraction)))
+        }
+    })
+}
+
+/// A file without any text shows it, if it has some, in pictures or drawn letters: only an engine can tell.
+fn mark_textless(extraction: &mut Extraction) {
+    if !extraction.has_text() {
+        for page in extraction.pages.iter_mut().filter(|page| page.source == PageSource::Layer) {
+            page.source = PageSource::Scan;
         }
     }
 }
@@ -79,27 +107,33 @@ fn read_text(request: &Request, bytes: &[u8]) -> Output {
     }
     match ingest::read::read_text(&request.name, &request.source, DocumentHash::of(bytes), bytes) {
         Ok(document) => match request.want {
-            Want::Pages => Output::Pages(pages_of_text(&document)),
-            Want::Document => Output::Document(Box::new(document)),
+            Want::Document(_) => Output::Document(Box::new(document)),
+            Want::Reading(_) => Output::Reading(Box::new(reading_of_text(document))),
+            Want::Pages | Want::Ocr(_) => Output::Pages(pages_of_text(&document)),
         },
-        Err(error) => Output::Failed(Failure::unreadable(error.to_string())),
+        Err(error) => {
+            let kind = match error {
+                ingest::Error::NoText(_) => FailureKind::NoText,
+                _ => FailureKind::Unreadable,
+            };
+            Output::Failed(Failure { kind, message: error.to_string() })
+        }
     }
 }
 
+/// Plain text has no pages to read from, and its notes stand where they are.
+fn reading_of_text(document: ReadDocument) -> Reading {
+    let running = document.blocks.iter().filter(|block| block.kind.is_running_text());
+    let text = running.map(|block| format!("{}\n", block.text)).collect();
+    Reading { blocks: document.blocks, text, ..Reading::default() }
+}
+
 /// Plain text has one page, a block a line.
-fn pages_of_text(document: &corpus::document::ReadDocument) -> corpus::document::Extraction {
-    use corpus::document::{Extraction, Line, Page, PageSource};
+fn pages_of_text(document: &ReadDocument) -> Extraction {
     let lines = document
         .blocks
         .iter()
-        .map(|block| Line {
-            text: block.text.clone(),
-            bbox: block.bbox,
-            size: 0.0,
-            bold: false,
-            ends: Vec::new(),
-            words: Vec::new(),
-        })
+        .map(|block| Line { text: block.text.clone(), bbox: block.bbox, ..Line::default() })
         .collect();
     Extraction {
         pages: vec![Page { number: 1, width: 0.0, height: 0.0, lines, source: PageSource::Layer }],

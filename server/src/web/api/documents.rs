@@ -15,7 +15,7 @@ use crate::web::problem::{Problem, Thing};
 
 use super::Stretch;
 use corpus::bitext::Bead;
-use corpus::document::{Block, Document, Sentence, Warning};
+use corpus::document::{Block, Document, OcrState, PageReading, Sentence, Warning};
 use corpus::facts::{Agency, DocumentKind, Facts};
 
 #[derive(Serialize)]
@@ -39,6 +39,7 @@ struct Summary {
     date: Option<String>,
     pages: u32,
     state: &'static str,
+    ocr: OcrState,
     counterpart: Option<i64>,
 }
 
@@ -48,6 +49,8 @@ pub(super) struct Whole {
     #[serde(flatten)]
     summary: Summary,
     source: String,
+    /// The pages whose text is not the file's own.
+    readings: Vec<PageReading>,
     warnings: Vec<Warning>,
     facts: Facts,
     blocks: Vec<Block>,
@@ -86,6 +89,7 @@ fn summary(document: &Document, counterpart: Option<i64>) -> Summary {
         date: date_of(facts),
         pages: document.page_count,
         state: document.state.name(),
+        ocr: document.ocr,
         counterpart,
     }
 }
@@ -122,6 +126,7 @@ fn whole(data: &Data, id: i64) -> Result<Option<Whole>, Error> {
             summary: summary(&document, bitext.as_ref().map(|bitext| bitext.counterpart)),
             blocks: store.blocks(id)?,
             sentences: store.sentences(id)?,
+            readings: store.readings(id)?,
             source: document.source,
             warnings: document.warnings,
             facts: document.facts,

@@ -55,13 +55,23 @@ struct Health {
     version: &'static str,
     documents: usize,
     concepts: usize,
+    needs_ocr: NeedsOcr,
+}
+
+/// How much waits for an OCR engine.
+#[derive(Serialize)]
+struct NeedsOcr {
+    documents: usize,
+    pages: usize,
 }
 
 /// Whether the store answers, and how much it holds.
 async fn health(State(app): State<App>) -> Result<Json<Health>, Problem> {
-    let counted = app.run(|data| data.with_store(|store| Ok((store.document_count()?, store.concept_count()?))));
-    let (documents, concepts) = counted.await?;
-    Ok(Json(Health { status: "ok", version: env!("CARGO_PKG_VERSION"), documents, concepts }))
+    let counted = app
+        .run(|data| data.with_store(|store| Ok((store.document_count()?, store.concept_count()?, store.waiting()?))));
+    let (documents, concepts, waiting) = counted.await?;
+    let needs_ocr = NeedsOcr { documents: waiting.documents, pages: waiting.pages };
+    Ok(Json(Health { status: "ok", version: env!("CARGO_PKG_VERSION"), documents, concepts, needs_ocr }))
 }
 
 async fn search(

@@ -49,6 +49,7 @@ struct AlertView {
     atoms: Vec<String>,
     sentence: String,
     page: u32,
+    ocr: bool,
     created: String,
 }
 
@@ -71,6 +72,7 @@ fn alert_view(alert: Alert) -> AlertView {
         atoms: alert.atoms,
         sentence: alert.sentence,
         page: alert.page,
+        ocr: alert.ocr,
         created: alert.created,
     }
 }

@@ -58,6 +58,7 @@ struct Side {
     title: String,
     href: String,
     page: u32,
+    ocr: bool,
 }
 
 pub(super) async fn show(State(app): State<App>, shell: Shell, Path(id): Path<String>) -> Result<Response, Problem> {
@@ -85,14 +86,9 @@ fn designations(name: &'static str, language: Language, concept: &Concept) -> De
         search: link::search(&format!("\"{}\"", term.text.replace('"', " "))),
         status: term.status,
         count: term.count,
-        percent: percent(term.confidence),
+        percent: view::percent(term.confidence),
     });
     Designations { name, lang: language.code(), terms: terms.collect() }
-}
-
-fn percent(share: f32) -> u32 {
-    // The cast saturates, and the share is held to its range before.
-    (share.clamp(0.0, 1.0) * 100.0).round() as u32
 }
 
 /// What has no sentence to show (a term from an imported file) is left out: the table above counts it.
@@ -118,5 +114,6 @@ fn side(place: &Place, term: &str) -> Side {
         title: place.title.clone(),
         href: link::sentence(place.document, place.sentence),
         page: place.page,
+        ocr: place.ocr,
     }
 }

@@ -36,6 +36,7 @@ struct DocumentsPage {
     shell: Shell,
     count: usize,
     by_title: bool,
+    waiting: Option<String>,
     shelf: Vec<Line>,
     pager: Pager,
 }
@@ -49,7 +50,7 @@ struct Line {
     more_issuers: usize,
     date: String,
     pages: String,
-    needs_ocr: bool,
+    states: Vec<TextState>,
 }
 
 pub(super) async fn show(
@@ -57,8 +58,8 @@ pub(super) async fn show(
     shell: Shell,
     Query(params): Query<Params>,
 ) -> Result<Response, Problem> {
-    let found = app.run(|data| data.with_store(|store| Ok((store.documents()?, store.bitexts()?))));
-    let (documents, bitexts) = found.await?;
+    let found = app.run(|data| data.with_store(|store| Ok((store.documents()?, store.bitexts()?, store.waiting()?))));
+    let (documents, bitexts, waiting) = found.await?;
     let by_title = params.sort == "title";
     let mut works = works(&documents, &bitexts);
     if !by_title {
@@ -70,7 +71,8 @@ pub(super) async fn show(
         Pager::new(here, SIZE, works.len(), |page| link::url("/documents", &[("sort", &params.sort), ("page", page)]));
     let shown = works.iter().skip((here - 1) * SIZE).take(SIZE);
     let shelf = shown.map(|work| line(shell.w, work)).collect();
-    super::page(&DocumentsPage { shell, count: documents.len(), by_title, shelf, pager })
+    let waiting = shell.w.waiting(waiting);
+    super::page(&DocumentsPage { shell, count: documents.len(), by_title, waiting, shelf, pager })
 }
 
 /// Documents that are translations of each other together, the Chinese first, in the order in which they came.
@@ -98,6 +100,13 @@ pub(super) fn work_date(work: &[&Document]) -> Option<String> {
     work.iter().find_map(|document| date_of(&document.facts))
 }
 
+/// What of a work is worth a mark: text that OCR read, pages that wait for it.
+fn states(work: &[&Document]) -> Vec<TextState> {
+    let read = work.iter().any(|document| document.ocr.read > 0).then_some(TextState::Ocr);
+    let waits = work.iter().any(|document| document.ocr.waiting > 0).then_some(TextState::NeedsOcr);
+    read.into_iter().chain(waits).collect()
+}
+
 fn line(w: &'static Words, work: &[&Document]) -> Line {
     let only = if work.len() == 1 { work.first() } else { None };
     let translated = only.and_then(|document| view::title_translated(document, None));
@@ -112,6 +121,6 @@ fn line(w: &'static Words, work: &[&Document]) -> Line {
         more_issuers: issuers.len().saturating_sub(ISSUERS),
         date: work_date(work).unwrap_or_default(),
         pages: pages.join(" + "),
-        needs_ocr: work.iter().any(|document| document.state == TextState::NeedsOcr),
+        states: states(work),
     }
 }

@@ -29,6 +29,7 @@ struct HomePage {
     shell: Shell,
     documents: usize,
     terms: usize,
+    waiting: Option<String>,
     examples: Vec<Said>,
     newest: Vec<Newest>,
 }
@@ -43,13 +44,14 @@ pub(super) async fn show(State(app): State<App>, shell: Shell) -> Result<Respons
     let found = app.run(|data| {
         data.with_store(|store| {
             let (documents, bitexts) = (store.documents()?, store.bitexts()?);
-            Ok((documents, bitexts, store.concept_count()?, store.concepts(CONCEPTS, 0)?))
+            Ok((documents, bitexts, store.concept_count()?, store.concepts(CONCEPTS, 0)?, store.waiting()?))
         })
     });
-    let (documents, bitexts, terms, concepts) = found.await?;
+    let (documents, bitexts, terms, concepts, waiting) = found.await?;
+    let waiting = shell.w.waiting(waiting);
     let examples = examples(&concepts);
     let newest = newest(&documents, &bitexts, &shell);
-    super::page(&HomePage { shell, documents: documents.len(), terms, examples, newest })
+    super::page(&HomePage { shell, documents: documents.len(), terms, waiting, examples, newest })
 }
 
 /// Terms that show what a search in two languages finds: often seen, sure, and longer than a common word. Each concept

@@ -121,6 +121,7 @@ struct PassageView {
     lang: &'static str,
     href: String,
     page: u32,
+    ocr: bool,
     parts: Vec<Part>,
     other: Option<OtherSide>,
 }
@@ -129,6 +130,7 @@ struct OtherSide {
     lang: &'static str,
     href: String,
     page: u32,
+    ocr: bool,
     parts: Vec<Part>,
 }
 
@@ -220,12 +222,14 @@ fn passage_view(hit: &Hit, query: &str, language: Language, passage: &HitPassage
         lang: language.counterpart().unwrap_or(Language::Other).code(),
         href: link::block(other.document, other.block, query),
         page: other.page,
+        ocr: other.ocr,
         parts: other.parts.clone(),
     });
     PassageView {
         lang: language.code(),
         href: link::block(hit.document, passage.block, query),
         page: passage.page,
+        ocr: passage.ocr,
         parts: passage.parts.clone(),
         other,
     }

@@ -45,6 +45,18 @@ async fn health_counts() {
 }
 
 #[tokio::test]
+async fn what_ocr_has_read_and_what_waits_is_told() {
+    let server = Server::new();
+    let scan = server.get("/api/documents/3").await.json();
+    assert_eq!((scan["state"].as_str(), scan["ocr"]["waiting"].as_u64()), (Some("needs_ocr"), Some(12)));
+    assert_eq!((&scan["readings"][0]["page"], &scan["readings"][0]["kind"]), (&1.into(), &"scan".into()));
+    let health = server.get("/api/health").await.json();
+    assert_eq!(health["needs_ocr"], serde_json::json!({ "documents": 1, "pages": 12 }));
+    let hit = &server.get("/api/search?q=cloud+cover&lang=en").await.json()["hits"][0]["passages"][0];
+    assert_eq!((&hit["ocr"], &hit["counterpart"]["ocr"]), (&false.into(), &false.into()));
+}
+
+#[tokio::test]
 async fn problems_are_problem_json() {
     let server = Server::new();
     for (method, path, body, status) in [

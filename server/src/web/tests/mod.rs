@@ -10,7 +10,9 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use corpus::bitext::{Bead, PairedBy};
-use corpus::document::{Block, BlockKind, DocumentHash, Language, ReadDocument, Rect, Sentence, TextState, Warning};
+use corpus::document::{
+    Block, BlockKind, DocumentHash, Language, PageReading, PageSource, ReadDocument, Rect, Sentence, TextState, Warning,
+};
 use corpus::facts::{Agency, DateKind, DatedFact, Definition, DocumentKind, Facts, Target};
 use corpus::store::{Added, Store};
 use corpus::term::{EvidenceKind, Sighting, TermPair};
@@ -127,6 +129,7 @@ fn document(name: &str, language: Language, lines: &[&str], facts: Facts) -> Rea
         language,
         state: TextState::Text,
         page_count: blocks.last().map_or(1, |block| block.page),
+        readings: Vec::new(),
         blocks,
         sentences,
         facts,
@@ -184,6 +187,7 @@ fn fill(store: &mut Store) {
     let mut scan = document("scan.pdf", Language::Other, &[], Facts::default());
     scan.state = TextState::NeedsOcr;
     scan.page_count = 12;
+    scan.readings = (1..=12).map(|page| PageReading { page, source: PageSource::Scan }).collect();
     scan.warnings = vec![Warning { page: Some(3), message: "the page is an image".to_owned() }];
     let markup = "<script>alert(1)</script> & \"quotes\"";
     let mut facts = Facts { title: Some(markup.to_owned()), standards: vec![markup.to_owned()], ..Facts::default() };

@@ -56,6 +56,41 @@ async fn a_scan_says_that_it_cannot_be_searched() {
     assert!(body.contains("the page is an image"));
 }
 
+/// A document of three pages: one with text of its own, one that OCR has read, one that waits.
+fn half_read(store: &mut Store) {
+    let lines = ["# 关于观测云量的通知", "各地应当每日观测云量。", "到2027年，建成气象站。", "云量由站点上报。"];
+    let mut half = document("half.pdf", Language::Zh, &lines, Facts::default());
+    let read = PageSource::Ocr { engine: "tesseract".to_owned(), confidence: 0.87 };
+    half.page_count = 3;
+    half.readings =
+        vec![PageReading { page: 2, source: read }, PageReading { page: 3, source: PageSource::Unreadable }];
+    let added = store.add_documents(&[half], false, NOW).unwrap();
+    let [Added::New(id)] = added[..] else { panic!("not new") };
+    let watch = store.add_watch("上报", NOW).unwrap();
+    let found = WatchMatch { watch: watch.id, atoms: vec!["上报".to_owned()], sentence: 3 };
+    store.record_watched(id, &[found], NOW).unwrap();
+}
+
+#[tokio::test]
+async fn what_ocr_has_read_is_marked_and_what_waits_is_named() {
+    let server = Server::with(half_read);
+    for (path, marks) in [
+        ("/document/1", &["1 of 3 pages read by OCR, 87% sure.", ">OCR 87%</abbr>", "1 page holds no text"][..]),
+        ("/document/1?ui=zh", &["共 3 页，其中 1 页由 OCR 识别，置信度 87%。", "policyglot reocr 1"]),
+        ("/documents", &["Needs OCR: 1 document, 1 page.", "policyglot reocr", ">OCR</span>", ">needs OCR</span>"]),
+        ("/", &["Needs OCR: 1 document, 1 page."]),
+        ("/search?q=%E4%B8%8A%E6%8A%A5", &["title=\"read by OCR: characters may be wrong\">OCR</abbr>"]),
+        ("/alerts", &[">OCR</abbr>"]),
+    ] {
+        let body = server.get(path).await.body;
+        for mark in marks {
+            assert!(body.contains(mark), "{path}: {mark}\n{}", main_of(&body));
+        }
+    }
+    let own = server.get("/search?q=%22%E6%AF%8F%E6%97%A5%22").await.body;
+    assert!(own.contains("每日") && !own.contains("OCR</abbr>"), "{}", main_of(&own));
+}
+
 #[tokio::test]
 async fn a_sentence_leads_to_its_block() {
     let server = Server::new();

@@ -51,6 +51,10 @@ struct DocumentPage {
     definitions: Vec<DefinitionView>,
     glosses: Vec<GlossView>,
     contents: Vec<Entry>,
+    /// What OCR has read, and how sure it is.
+    read_by_ocr: Option<String>,
+    /// What OCR has yet to read.
+    waiting: Option<String>,
     needs_ocr: bool,
     own: Side,
     other: Option<Side>,
@@ -145,6 +149,8 @@ fn document_page(shell: Shell, params: &Params, found: &Found) -> DocumentPage {
         definitions: facts::definitions(document),
         glosses: facts::glosses(document),
         contents: rows::contents(&reading.rows, |row| address(params, document.id, row / PART + 1)),
+        read_by_ocr: w.read_by_ocr(&document.ocr, document.page_count),
+        waiting: (document.ocr.waiting > 0).then(|| w.pages_waiting(document.ocr.waiting)),
         needs_ocr: document.state == TextState::NeedsOcr,
         own: side(w.language(document.language), document, found.has_file),
         other: counterpart.map(|other| side(w.language(other.language), other, found.other_has_file)),

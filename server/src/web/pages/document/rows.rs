@@ -25,10 +25,14 @@ pub(super) struct RowView {
     pub(super) heading: Option<u8>,
     /// The page that begins here in the document that is read.
     pub(super) page: Option<u32>,
+    /// How sure an OCR engine is of that page, in hundredths.
+    pub(super) ocr: Option<u32>,
     /// Whether a row before has named the page: a name stands once.
     pub(super) names_page: bool,
     /// The page that begins here in the counterpart.
     pub(super) other_page: Option<u32>,
+    /// The same of the counterpart's page.
+    pub(super) other_ocr: Option<u32>,
     /// The text of the document that is read.
     pub(super) own: Vec<Part>,
     /// The counterpart's text.
@@ -55,8 +59,10 @@ pub(super) fn rows(rows: &[Row], query: Option<&Query>) -> Vec<RowView> {
             class: class(row.kind),
             heading: (row.kind == BlockKind::Heading).then(|| row.level.saturating_add(1).clamp(2, 6)),
             page: begins,
+            ocr: row.ocr.map(view::percent),
             names_page: begins.is_some_and(|page| pages.insert(page)),
             other_page: turned(&mut other_page, row.other_page),
+            other_ocr: row.other_ocr.map(view::percent),
             own: text(row, &row.text, query),
             other: text(row, &row.other_text, query),
             uncertain: !row.text.is_empty()

@@ -1,0 +1,7 @@
+//! Whole files.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    fuzz::read(data);
+});
