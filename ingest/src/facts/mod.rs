@@ -105,20 +105,9 @@ fn footnotes(blocks: &[Block]) -> Vec<Footnote> {
     blocks.iter().filter(|block| block.kind == BlockKind::Footnote).map(footnote).collect()
 }
 
-/// A note's mark, brackets and colon left off, and its text. Superscript and circled digits become plain ones.
 fn footnote(block: &Block) -> Footnote {
-    let mut mark = String::new();
-    let mut rest = block.text.as_str();
-    while let Some(char) = rest.chars().next() {
-        match crate::numerals::plain_digit(char) {
-            Some(digits) => mark.push_str(&digits),
-            None if matches!(char, '[' | ']' | '〔' | '〕' | '^' | ':' | '：' | ')' | '）') => {}
-            None if matches!(char, '*' | '†' | '‡') => mark.push(char),
-            None => break,
-        }
-        rest = rest.get(char.len_utf8()..).unwrap_or_default();
-    }
-    Footnote { mark, text: rest.trim().to_owned(), page: block.page }
+    let (mark, text) = crate::layout::split_mark(&block.text);
+    Footnote { mark, text: text.to_owned(), page: block.page }
 }
 
 /// The last bytes of a text, as a limit to what one place of a long sentence is judged by.

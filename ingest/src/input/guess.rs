@@ -36,15 +36,27 @@ fn unit(pair: &[u8], big: bool) -> u16 {
 /// The share of code units that are characters of ordinary Chinese or English text.
 fn share_of_text(units: impl Iterator<Item = u16>) -> f64 {
     let (mut all, mut good, mut telling) = (0_u32, 0_u32, false);
+    let mut start = Vec::new();
     for unit in units {
         all += 1;
+        if start.len() < 200 {
+            start.push(unit);
+        }
         let is_mark = matches!(unit, 0x0009 | 0x000a | 0x000d | 0x0020..=0x007e | 0x3000..=0x3011 | 0xff01..=0xff1f);
         telling |= is_mark;
         let is_letter = matches!(unit, 0x00a0..=0x024f | 0x2010..=0x2027 | 0x4e00..=0x9fff | 0xfeff);
         good += u32::from(is_mark || is_letter);
     }
-    // Han alone is what any pairs of letters look like: punctuation or Latin has to be among it.
-    if all == 0 || !telling { 0.0 } else { f64::from(good) / f64::from(all) }
+    // Han alone is what any pairs of letters look like: punctuation, Latin or common characters have to be among it.
+    if all == 0 || !(telling || is_common(&start)) { 0.0 } else { f64::from(good) / f64::from(all) }
+}
+
+/// Whether nearly all of some code units are level 1 of GB 2312, which one Han character in six is.
+fn is_common(units: &[u16]) -> bool {
+    let text = String::from_utf16_lossy(units);
+    let (bytes, ..) = GBK.encode(&text);
+    let common = Pairs::of_level_1(&bytes);
+    units.len() >= 12 && common.all == units.len() && common.common() >= CERTAIN
 }
 
 /// The encoding of bytes that are not Unicode.
@@ -119,6 +131,11 @@ impl Pairs {
             (0x81..=0xfe, 0x30..=0x39 | 0x40..=0x7e | 0x80..=0xfe) => Some(false),
             _ => None,
         })
+    }
+
+    /// The Han characters of level 1 of GB 2312.
+    fn of_level_1(bytes: &[u8]) -> Self {
+        Self::count(bytes, |lead, _| Some(matches!(lead, 0xb0..=0xd7)))
     }
 
     /// Big5: level 1 stands at A440 to C67E, punctuation and full-width signs at A140 to A3BF.

@@ -218,6 +218,13 @@ const PARTS_TRADITIONAL: &[&str] = &[
     "辦理試點計劃。",
 ];
 
+#[test]
+fn utf_16_of_han_characters_alone_is_not_taken_for_big5() {
+    let text = "重点领域鼓励企业加强组织领导重点领域鼓励企业鼓励企业";
+    let decoded = encoding::decode(&encode(text, "utf-16le"), None).map(|decoded| decoded.text);
+    assert_eq!(decoded.ok().as_deref(), Some(text));
+}
+
 proptest! {
     #[test]
     fn what_is_encoded_is_decoded(text in sentence(PARTS), label in prop::sample::select(&["utf-8", "utf-16le", "utf-16be", "gb18030"][..])) {

@@ -27,6 +27,7 @@ mod titles;
 
 pub use blocks::blocks;
 pub use markdown::markdown;
+pub(crate) use notes::split_mark;
 pub use plain::blocks_of_text;
 pub(crate) use plain::{blocks_of_drafts, drafts_of_lines, without_emphasis};
 pub use reading::{Anchor, Note, Reading, reading, reading_of_blocks};

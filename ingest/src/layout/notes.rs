@@ -1,4 +1,4 @@
-//! Notes tied to their marks: which raised 1, ¹, ①, * or [1] of the text stands for which note at the foot.
+//! Notes tied to their marks: which raised 1, ¹, ①, * or `[1]` of the text stands for which note at the foot.
 
 use std::ops::Range;
 use std::sync::LazyLock;

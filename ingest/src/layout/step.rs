@@ -183,7 +183,7 @@ pub(super) fn is_clause_number(text: &str) -> bool {
         && parts.first().is_some_and(|part| number(part) || part.len() == 1)
 }
 
-/// [1] before an entry of a list of references.
+/// `[1]` before an entry of a list of references.
 fn is_reference(text: &str) -> bool {
     static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\[［【]\d{1,3}[\]］】]"));
     MARK.is_match(text)

@@ -116,7 +116,7 @@ pub(super) fn has_cells(line: &Line) -> bool {
     line.text.contains('\t') && !is_tabbed_mark(line)
 }
 
-/// 1.[tab]Overview, and in bold also 1[tab]Overview.
+/// "1.", a tab and "Overview", and in bold also without the full stop.
 pub(super) fn is_tabbed_mark(line: &Line) -> bool {
     static MARK: LazyLock<Regex> = LazyLock::new(|| {
         pattern(

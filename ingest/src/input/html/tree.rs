@@ -4,6 +4,7 @@
 //! recurses without bounds: its depth, its nodes and what an element keeps are limited. Tags that should be closed are
 //! closed as browsers do it; text that stands loose in a table stays where it is, where browsers would move it.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use html5ever::interface::TokenizerResult;
@@ -17,6 +18,8 @@ const DEEPEST: usize = 200;
 const MOST_NODES: usize = 1_000_000;
 /// Longer values of attributes are pictures written into the page.
 const LONGEST_VALUE: usize = 2_000;
+/// A tag with more white space, slashes and quotation marks has more attributes than a page needs.
+const MOST_SEPARATORS: usize = 4_000;
 
 /// The index of a node in its tree.
 pub(super) type NodeId = usize;
@@ -65,7 +68,7 @@ impl Tree {
         let is_xml = page.trim_start().starts_with("<?xml");
         let tokenizer = Tokenizer::new(Builder::new(is_xml), TokenizerOpts::default());
         let input = BufferQueue::default();
-        input.push_back(StrTendril::from(page));
+        input.push_back(StrTendril::from(without_crowded_tags(page).as_ref()));
         while !input.is_empty() {
             // Scripts are not run and encodings are settled: the tokenizer has nothing to wait for.
             if matches!(tokenizer.feed(&input), TokenizerResult::Done) {
@@ -333,6 +336,36 @@ impl State {
     }
 }
 
+/// The page without tags that are crowded with attributes: the tokenizer compares each attribute of a tag with all
+/// others, which takes minutes for a tag of some megabytes.
+fn without_crowded_tags(page: &str) -> Cow<'_, str> {
+    let mut kept = String::new();
+    let mut from = 0;
+    let mut tag: Option<(usize, usize)> = None;
+    for (at, pair) in page.as_bytes().windows(2).enumerate() {
+        match (&mut tag, pair) {
+            (None, [b'<', next]) if next.is_ascii_alphabetic() => tag = Some((at, 0)),
+            (Some((start, separators)), [b'>', _]) => {
+                if *separators > MOST_SEPARATORS {
+                    kept.push_str(page.get(from..*start).unwrap_or_default());
+                    // What follows "a < b" in a script is no tag, and the tag that ends the script has to stay.
+                    from = page.get(*start..at).and_then(|tag| tag.rfind("</")).map_or(at + 1, |end| *start + end);
+                }
+                tag = None;
+            }
+            (Some((_, separators)), [b' ' | b'\t' | b'\n' | b'\r' | b'/' | b'"' | b'\'', _]) => *separators += 1,
+            _ => {}
+        }
+    }
+    // A tag that does not end is none, whatever it holds.
+    let to = tag.filter(|(_, separators)| *separators > MOST_SEPARATORS).map_or(page.len(), |(start, _)| start);
+    if from == 0 && to == page.len() {
+        return Cow::Borrowed(page);
+    }
+    kept.push_str(page.get(from..to.max(from)).unwrap_or_default());
+    Cow::Owned(kept)
+}
+
 fn element(tag: &Tag) -> Element {
     let kept = |value: &str| value.get(..value.floor_char_boundary(LONGEST_VALUE)).unwrap_or_default().to_owned();
     let attributes =
@@ -468,5 +501,13 @@ mod tests {
         Tree::parse("<");
         Tree::parse(&format!("<p {}>", "a=".repeat(1_000)));
         Tree::parse(&"<!--".repeat(1_000));
+    }
+
+    #[test]
+    fn a_tag_crowded_with_attributes_is_left_out() {
+        let crowd: String = (0..5_000).map(|number| format!("a{number}=1 ")).collect();
+        check(&format!("<p {crowd}>text</p><p id=b>more</p>"), "textp()p(more)");
+        check(&format!("<script>a <b {crowd}</script><p>text"), "script(a)p(text)");
+        check(&format!("<p>text</p><p {crowd}"), "p(text)");
     }
 }

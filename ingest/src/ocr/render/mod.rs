@@ -1,7 +1,7 @@
 //! A page as a picture.
 //!
 //! Drawing is done by `hayro`. What is coloured and lies under or over black text is left out on the way to grey
-//! (see [`colour`]): in grey it could no longer be told from the text.
+//! (see `colour`): in grey it could no longer be told from the text.
 
 mod colour;
 #[cfg(test)]

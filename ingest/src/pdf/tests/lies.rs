@@ -261,7 +261,7 @@ fn what_nothing_mends_is_unreadable() {
     assert!(extraction.warnings[0].message.contains("nothing in the file mends"), "{:?}", extraction.warnings);
     // A substitution of letters, which no constant explains.
     let swap = |c: char| match c {
-        'a'..='z' => char::from((((c as u8 - b'a') * 11 + 7) % 26) + b'a'),
+        'a'..='z' => char::from(((u16::from(c as u8 - b'a') * 11 + 7) % 26) as u8 + b'a'),
         other => other,
     };
     let extraction = simple("/WinAnsiEncoding", &ENGLISH.to_lowercase(), |c| format!("{:02x}", swap(c) as u32)).read();

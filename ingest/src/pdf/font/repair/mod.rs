@@ -138,7 +138,8 @@ impl Work {
     ) {
         self.searches += 1;
         let may_search = self.searches <= MAX_SEARCHES;
-        let mended = sources(font).or_else(|| by_numbers(font).filter(|_| may_search)).or_else(|| by_shift(font));
+        let numbered = |font: &Font| if may_search { by_numbers(font) } else { None };
+        let mended = sources(font).or_else(|| numbered(font)).or_else(|| by_shift(font));
         if let Some(mended) = mended {
             self.messages.push(mended.apply(font));
             self.known.push((Kin::of(font), mended.repair));
