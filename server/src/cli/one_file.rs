@@ -14,7 +14,7 @@ use crate::workers::{Failure, Output, Pool, Request, Want};
 
 #[derive(Debug, Args)]
 pub(super) struct FileArgs {
-    /// A PDF or a text file
+    /// A PDF, a text file, Markdown or a saved web page
     file: PathBuf,
     /// Whether pages are read by an OCR engine
     #[arg(long, value_enum, default_value = "auto", env = "POLICYGLOT_OCR")]
