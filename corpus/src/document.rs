@@ -1,5 +1,6 @@
 //! One text in one language: its pages, blocks and sentences, and where each stands on the page.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The identity of a document: the SHA-256 of its bytes, in lower-case hexadecimal (64 characters).
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub struct DocumentHash(pub String);
 
 /// The language of a document, a block or a sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
     /// Chinese, in simplified or traditional characters.
@@ -40,6 +41,11 @@ impl Language {
         }
     }
 
+    /// What a text is in before anybody has looked.
+    pub(crate) fn unknown() -> Self {
+        Self::Other
+    }
+
     /// The language that a bitext pairs this one with; `None` for [`Language::Other`].
     pub fn counterpart(self) -> Option<Self> {
         match self {
@@ -50,8 +56,27 @@ impl Language {
     }
 }
 
+/// The characters that a Chinese text is written in (ISO 15924).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub enum Script {
+    /// Simplified characters.
+    Hans,
+    /// Traditional characters.
+    Hant,
+}
+
+impl Script {
+    /// The ISO 15924 code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Hans => "Hans",
+            Self::Hant => "Hant",
+        }
+    }
+}
+
 /// A rectangle on a page, in points (1/72 inch) from the top left corner of the page as it is displayed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Rect {
     /// Left edge.
     pub x0: f32,
@@ -337,6 +362,9 @@ pub struct Block {
     /// Where it stands on that page.
     #[serde(rename = "box")]
     pub bbox: Rect,
+    /// The language of its text; of one too short to tell, the document's.
+    #[serde(default = "Language::unknown")]
+    pub language: Language,
     /// The text, lines joined.
     pub text: String,
     /// For each line of the block: the byte offset in `text` where it begins, the page and the box.

@@ -35,6 +35,14 @@ pub fn detect(text: &str) -> Language {
     if is_english(text, &scripts) { Language::En } else { Language::Other }
 }
 
+/// The language of a part of a text; of a part that does not tell, that of the whole.
+pub fn detect_or(part: &str, whole: Language) -> Language {
+    match detect(part) {
+        Language::Other => whole,
+        own => own,
+    }
+}
+
 fn is_english(text: &str, scripts: &Scripts) -> bool {
     if scripts.latin < ENOUGH_LETTERS {
         return scripts.accented * 8 < scripts.latin;

@@ -154,6 +154,9 @@ impl Draft {
         let language = language.unwrap_or_else(|| language_of(&blocks));
         let mut all: Vec<Block> = lines.iter().map(|line| told(line)).collect();
         all.extend(blocks);
+        for block in &mut all {
+            block.language = language::detect_or(&block.text, language);
+        }
         let mut sentences = sentences_of(&all, language);
         let facts = facts::facts(&all, &sentences, language, title_hint);
         let blocks = all.split_off(lines.len());
@@ -170,7 +173,7 @@ impl Draft {
 fn told(line: &str) -> Block {
     let (page, bbox) = (1, Rect::default());
     let lines = vec![BlockLine { start: 0, page, bbox }];
-    Block { kind: BlockKind::Paragraph, level: 0, page, bbox, text: line.to_owned(), lines }
+    Block { kind: BlockKind::Paragraph, level: 0, page, bbox, language: Language::Other, text: line.to_owned(), lines }
 }
 
 /// The language of most of the running text.
@@ -192,13 +195,12 @@ fn sentences_of(blocks: &[Block], language: Language) -> Vec<Sentence> {
     for (at, block) in blocks.iter().enumerate().filter(|(_, block)| block.kind.is_running_text()) {
         for range in sentences(&block.text) {
             let Some(text) = block.text.get(range.clone()) else { continue };
-            let own = language::detect(text);
             found.push(Sentence {
                 block: at,
                 start: range.start,
                 end: range.end,
                 page: page_at(block, range.start),
-                language: if own == Language::Other { language } else { own },
+                language: language::detect_or(text, language),
                 text: text.to_owned(),
             });
         }
@@ -236,7 +238,9 @@ mod tests {
         let read = read_record(&record).expect("plain text is read");
         assert_eq!(read.facts.title.as_deref(), Some("On Lakes"));
         assert_eq!(read.facts.source_urls, ["https://lakes.example/7"]);
-        assert_eq!(read.facts.dates, [DatedFact { kind: DateKind::Published, date: "2031-05".to_owned(), page: 1 }]);
+        let told =
+            DatedFact { kind: DateKind::Published, date: "2031-05".to_owned(), sentence: String::new(), page: 1 };
+        assert_eq!(read.facts.dates, [told]);
         assert_eq!(read.hash.0.len(), 64);
         let other = read_record(&JsonRecord { date: None, ..record }).expect("plain text is read");
         assert_ne!(read.hash, other.hash);

@@ -102,15 +102,16 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn blocks(&self, document: i64) -> Result<Vec<Block>, Error> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT kind, level, page, box, text, lines FROM block WHERE document = ?1 ORDER BY ord")?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT kind, level, page, box, text, lines, language FROM block WHERE document = ?1 ORDER BY ord",
+        )?;
         let rows = statement.query_map([document], |row| {
             let (kind, bbox, lines): (String, String, String) = (row.get(0)?, row.get(3)?, row.get(5)?);
             let (level, page, text) = (row.get(1)?, row.get(2)?, row.get(4)?);
+            let language = Language::from_code(&row.get::<_, String>(6)?);
             Ok(read_json(&bbox).and_then(|bbox| {
                 let kind = BlockKind::from_name(&kind).unwrap_or(BlockKind::Paragraph);
-                Ok(Block { kind, level, page, bbox, text, lines: read_json(&lines)? })
+                Ok(Block { kind, level, page, bbox, language, text, lines: read_json(&lines)? })
             }))
         })?;
         rows.map(|row| row?).collect()
@@ -254,7 +255,8 @@ pub(super) fn insert_text(transaction: &Transaction<'_>, id: i64, document: &Rea
 
 fn insert_blocks(transaction: &Transaction<'_>, document: i64, blocks: &[Block]) -> Result<(), Error> {
     let mut insert = transaction.prepare_cached(
-        "INSERT INTO block (document, ord, kind, level, page, box, text, lines) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO block (document, ord, kind, level, page, box, text, lines, language)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?;
     for (ord, block) in blocks.iter().enumerate() {
         insert.execute(params![
@@ -266,6 +268,7 @@ fn insert_blocks(transaction: &Transaction<'_>, document: i64, blocks: &[Block])
             serde_json::to_string(&block.bbox)?,
             block.text,
             serde_json::to_string(&block.lines)?,
+            block.language.code(),
         ])?;
     }
     Ok(())

@@ -156,6 +156,11 @@ CREATE TABLE ocr_page (
     UNIQUE (document, number)
 ) STRICT;
 ",
+    "
+-- A block of a bilingual page may be in another language than its document.
+ALTER TABLE block ADD COLUMN language TEXT NOT NULL DEFAULT 'und';
+UPDATE block SET language = (SELECT language FROM document WHERE document.id = block.document);
+",
 ];
 
 /// Brings a store up to date in one transaction.

@@ -45,6 +45,7 @@ fn document(name: &str, language: Language, text: &str) -> ReadDocument {
             level: 0,
             page: 1,
             bbox,
+            language,
             text: text.to_owned(),
             lines: vec![BlockLine { start: 0, page: 1, bbox }],
         }],

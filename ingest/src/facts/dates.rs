@@ -160,7 +160,7 @@ pub(super) fn dates(text: &Text, kind: Option<DocumentKind>) -> Vec<DatedFact> {
                 () => kind_in_sentence(&block.text, &found, at),
             };
             let page = crate::read::page_at(block, found.span.start);
-            all.push(DatedFact { kind, date: found.iso, page });
+            all.push(DatedFact { kind, date: found.iso, sentence: String::new(), page });
         }
     }
     all.truncate(MOST);

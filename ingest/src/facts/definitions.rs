@@ -63,7 +63,14 @@ fn entry(blocks: &[&Block], at: usize) -> Option<Definition> {
     if !is_definition(text, body.kind) || CLAUSE.is_match(text) {
         return None;
     }
-    Some(Definition { clause: Some(clause.to_owned()), zh, en, definition: text.to_owned(), page: block.page })
+    Some(Definition {
+        clause: Some(clause.to_owned()),
+        zh,
+        en,
+        definition: text.to_owned(),
+        page: block.page,
+        ..Definition::default()
+    })
 }
 
 /// The Chinese and the English designation of a term's line. One of a standard in one language has the one only.
@@ -138,7 +145,14 @@ fn in_sentence(sentence: &str, page: u32) -> Vec<Definition> {
             let (Some(zh), Some(definition)) = (part(1), part(3)) else { continue };
             let zh = zh.rsplit("所称").next().unwrap_or_default().trim_end_matches('，').to_owned();
             if is_term_zh(&zh) {
-                found.push(Definition { clause: None, zh: Some(zh), en: part(2), definition, page });
+                found.push(Definition {
+                    clause: None,
+                    zh: Some(zh),
+                    en: part(2),
+                    definition,
+                    page,
+                    ..Definition::default()
+                });
             }
         }
         return found;
@@ -160,6 +174,7 @@ fn in_sentence(sentence: &str, page: u32) -> Vec<Definition> {
             en: Some(en.as_str().trim().to_owned()),
             definition: definition.as_str().to_owned(),
             page,
+            ..Definition::default()
         });
     }
     found

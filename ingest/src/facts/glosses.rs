@@ -18,7 +18,7 @@ pub(super) fn glosses(text: &Text, definitions: &[Definition]) -> Vec<Gloss> {
     let mut found: Vec<Gloss> = Vec::new();
     for definition in definitions {
         if let (Some(zh), Some(en)) = (&definition.zh, &definition.en) {
-            add_once(&mut found, Gloss { zh: zh.clone(), en: en.clone(), page: definition.page });
+            add_once(&mut found, Gloss { zh: zh.clone(), en: en.clone(), page: definition.page, ..Gloss::default() });
         }
     }
     for sentence in text.sentences {
@@ -27,7 +27,7 @@ pub(super) fn glosses(text: &Text, definitions: &[Definition]) -> Vec<Gloss> {
             let known = found.iter().any(|gloss| gloss.zh == zh && gloss.en.eq_ignore_ascii_case(&en));
             let letter = table && zh.chars().count() < 2;
             if !(known || letter) && found.len() < MOST {
-                found.push(Gloss { zh, en, page: sentence.page });
+                found.push(Gloss { zh, en, page: sentence.page, ..Gloss::default() });
             }
         }
     }

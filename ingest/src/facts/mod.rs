@@ -45,6 +45,11 @@ pub fn facts(blocks: &[Block], sentences: &[Sentence], language: Language, title
     let definitions = definitions::definitions(&text);
     let mut facts = Facts {
         language: Some(language),
+        script: None,
+        status: None,
+        standard: None,
+        citations: Vec::new(),
+        mentions: Vec::new(),
         kind,
         issuers,
         agencies,
@@ -98,7 +103,9 @@ fn limit(facts: &mut Facts) {
 
 fn outline(blocks: &[Block]) -> Vec<OutlineEntry> {
     let headings = blocks.iter().filter(|block| crate::read::is_outline(block));
-    headings.map(|block| OutlineEntry { level: block.level, title: block.text.clone(), page: block.page }).collect()
+    headings
+        .map(|block| OutlineEntry { level: block.level, title: block.text.clone(), page: block.page, bbox: block.bbox })
+        .collect()
 }
 
 fn footnotes(blocks: &[Block]) -> Vec<Footnote> {

@@ -123,7 +123,7 @@ impl Reader<'_> {
             return;
         }
         let sentence = self.sentence.text.clone();
-        add_once(found, Target { by, min, max, unit, what, sentence, page: self.sentence.page });
+        add_once(found, Target { by, min, max, unit, what, sentence, page: self.sentence.page, ..Target::default() });
     }
 
     /// The years of a sentence: where each stands, and whether it is one by which something is promised.

@@ -246,7 +246,7 @@ impl About {
             let told = facts.dates.iter().any(|fact| fact.kind == kind && fact.date.starts_with(&date));
             if !told {
                 facts.dates.retain(|fact| fact.kind != DateKind::Mentioned || fact.date != date);
-                facts.dates.insert(0, DatedFact { kind, date, page: 1 });
+                facts.dates.insert(0, DatedFact { kind, date, sentence: String::new(), page: 1 });
             }
         }
     }

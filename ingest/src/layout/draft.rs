@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use corpus::document::{Block, BlockKind, BlockLine, Line, Rect};
+use corpus::document::{Block, BlockKind, BlockLine, Language, Line, Rect};
 
 use super::letters::is_cjk;
 use corpus::text::is_han;
@@ -210,7 +210,15 @@ impl Draft {
         }
         let on_page = self.lines.iter().filter(|line| line.page == first.page);
         let bbox = on_page.fold(first.bbox, |bbox, line| bbox.union(line.bbox));
-        Some(Block { kind: self.kind, level: self.level, page: first.page, bbox, text: self.text, lines: self.lines })
+        Some(Block {
+            kind: self.kind,
+            level: self.level,
+            page: first.page,
+            bbox,
+            language: Language::Other,
+            text: self.text,
+            lines: self.lines,
+        })
     }
 }
 

@@ -207,13 +207,14 @@ fn escaped_start(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use corpus::document::Rect;
+    use corpus::document::{Language, Rect};
 
     use super::*;
     use crate::layout::Anchor;
 
     fn block(kind: BlockKind, level: u8, text: &str) -> Block {
-        Block { kind, level, page: 1, bbox: Rect::default(), text: text.to_owned(), lines: Vec::new() }
+        let (bbox, language) = (Rect::default(), Language::Other);
+        Block { kind, level, page: 1, bbox, language, text: text.to_owned(), lines: Vec::new() }
     }
 
     #[track_caller]

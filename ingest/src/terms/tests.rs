@@ -45,13 +45,15 @@ fn runs_seen_often_are_rendered_as_written_inside_sentences() {
 
 #[test]
 fn glosses_and_definitions_are_sure() {
-    let gloss = Gloss { zh: "生态浮岛".into(), en: "floating ecological islands".into(), page: 1 };
+    let gloss =
+        Gloss { zh: "生态浮岛".into(), en: "floating ecological islands".into(), page: 1, ..Gloss::default() };
     let definition = Definition {
         clause: Some("3.2".into()),
         zh: Some("水质数据".into()),
         en: Some("water quality data".into()),
         definition: "监测站公布的数据".into(),
         page: 1,
+        ..Definition::default()
     };
     let zh = Facts { definitions: vec![definition], ..Facts::default() };
     let en = Facts { glosses: vec![gloss], ..Facts::default() };

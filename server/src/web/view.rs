@@ -174,7 +174,7 @@ mod tests {
     #[track_caller]
     fn check_amount(min: Option<f64>, max: Option<f64>, unit: Option<&str>, expected: &str) {
         let unit = unit.map(str::to_owned);
-        let target = Target { by: None, min, max, unit, what: String::new(), sentence: String::new(), page: 1 };
+        let target = Target { min, max, unit, ..Target::default() };
         assert_eq!(amount(&target), expected);
     }
 

@@ -119,7 +119,8 @@ fn document(name: &str, language: Language, lines: &[&str], facts: Facts) -> Rea
             None if line.contains('\t') => (BlockKind::TableRow, 0, *line),
             None => (BlockKind::Paragraph, 0, *line),
         };
-        blocks.push(Block { kind, level, page, bbox: Rect::default(), text: text.to_owned(), lines: Vec::new() });
+        let bbox = Rect::default();
+        blocks.push(Block { kind, level, page, bbox, language, text: text.to_owned(), lines: Vec::new() });
         sentences.push(Sentence { block: index, start: 0, end: text.len(), page, language, text: text.to_owned() });
     }
     ReadDocument {
@@ -144,7 +145,7 @@ fn notice_facts(title: &str, translated: &str) -> Facts {
         name_zh: Some("天气部".to_owned()),
         abbreviations: Vec::new(),
     };
-    let date = |kind, date: &str| DatedFact { kind, date: date.to_owned(), page: 1 };
+    let date = |kind, date: &str| DatedFact { kind, date: date.to_owned(), sentence: String::new(), page: 1 };
     Facts {
         title: Some(title.to_owned()),
         title_translated: Some(translated.to_owned()),
@@ -162,6 +163,7 @@ fn notice_facts(title: &str, translated: &str) -> Facts {
             what: "气象站".to_owned(),
             sentence: "到2027年，建成1200座以上气象站。".to_owned(),
             page: 2,
+            ..Target::default()
         }],
         definitions: vec![Definition {
             clause: Some("3.1".to_owned()),
@@ -169,6 +171,7 @@ fn notice_facts(title: &str, translated: &str) -> Facts {
             en: Some("cloud cover".to_owned()),
             definition: "天空被云遮蔽的成数。".to_owned(),
             page: 2,
+            ..Definition::default()
         }],
         ..Facts::default()
     }
