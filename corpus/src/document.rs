@@ -292,7 +292,7 @@ impl Extraction {
 }
 
 /// What a block is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BlockKind {
     /// A heading; its level is in [`Block::level`].
@@ -351,7 +351,7 @@ impl BlockKind {
 }
 
 /// A block: the unit of layout. A paragraph that runs over a page is one block, on the page where it begins.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
@@ -372,7 +372,7 @@ pub struct Block {
 }
 
 /// Where a part of a block's text stands on a page.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct BlockLine {
     /// Byte offset in the block's text.
     pub start: usize,

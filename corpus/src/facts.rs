@@ -277,6 +277,20 @@ pub enum DateKind {
     Mentioned,
 }
 
+impl DateKind {
+    /// The name used in JSON and in exports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Issued => "issued",
+            Self::Published => "published",
+            Self::Effective => "effective",
+            Self::Repealed => "repealed",
+            Self::Translated => "translated",
+            Self::Mentioned => "mentioned",
+        }
+    }
+}
+
 /// A date and what it is of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DatedFact {
@@ -376,6 +390,18 @@ pub enum Interval {
     Quarter,
     /// Every month.
     Month,
+}
+
+impl Interval {
+    /// The name used in JSON and in exports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Year => "year",
+            Self::HalfYear => "half_year",
+            Self::Quarter => "quarter",
+            Self::Month => "month",
+        }
+    }
 }
 
 /// A term with its counterpart given in brackets, or in a note.

@@ -7,7 +7,10 @@
 pub mod bitext;
 pub mod document;
 pub mod facts;
+pub mod instrument;
+pub mod place;
 pub mod store;
 pub mod term;
 pub mod text;
+pub mod topic;
 pub mod watch;

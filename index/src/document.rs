@@ -2,6 +2,7 @@
 
 use corpus::document::Language;
 use corpus::facts::{Agency, DocumentKind};
+use corpus::text::normalise::normal_form;
 
 use crate::query::Field;
 
@@ -24,8 +25,46 @@ pub struct DocumentFacts {
     pub number: Option<String>,
     /// The standards that it names.
     pub standards: Vec<String>,
-    /// The topics that it is classed under.
-    pub topics: Vec<String>,
+    /// The topics that it is classed under, those above them included.
+    pub topics: Vec<Topic>,
+}
+
+/// A topic that a document is classed under.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Topic {
+    /// Its identifier, levels with slashes between them.
+    pub id: String,
+    /// Its names, in any language.
+    pub names: Vec<String>,
+}
+
+impl Topic {
+    /// Whether a query means the topic by this text.
+    pub fn is_called(&self, text: &str) -> bool {
+        self.keys().contains(&topic_key(text))
+    }
+
+    /// What a query finds the topic by: its identifier, the last parts of that, and its names.
+    fn keys(&self) -> Vec<String> {
+        let ends = self.id.match_indices('/').filter_map(|(at, _)| self.id.get(at + 1..));
+        let mut keys: Vec<String> = [self.id.as_str()]
+            .into_iter()
+            .chain(ends)
+            .chain(self.names.iter().map(String::as_str))
+            .map(topic_key)
+            .collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+}
+
+/// The form in which topics are compared: normal form, with hyphens for spaces, without a slash at the end.
+pub(crate) fn topic_key(text: &str) -> String {
+    let normal = normal_form(text);
+    let parts: Vec<&str> =
+        normal.trim_matches(['/', ' ']).split([' ', '_', '-']).filter(|part| !part.is_empty()).collect();
+    parts.join("-")
 }
 
 /// A document as the index takes it in.
@@ -56,7 +95,7 @@ impl DocumentFacts {
         if self.title.trim().is_empty() { &self.name } else { &self.title }
     }
 
-    /// What a query finds a fact by. Values of a kind or a language are met whole, the others by their parts.
+    /// What a query finds a fact by. Values of a kind, a language or a topic are met whole, the others by their parts.
     pub(crate) fn values(&self, field: Field) -> Vec<String> {
         match field {
             Field::Title => vec![self.display_title().to_owned()],
@@ -64,7 +103,7 @@ impl DocumentFacts {
             Field::Issuer => self.issuers.iter().flat_map(agency_names).collect(),
             Field::Number => self.number.iter().cloned().collect(),
             Field::Standard => self.standards.clone(),
-            Field::Topic => self.topics.clone(),
+            Field::Topic => self.topics.iter().flat_map(Topic::keys).collect(),
             Field::Kind => self.kind.iter().map(|kind| kind.name().to_owned()).collect(),
             Field::Language => self.language.iter().map(|language| language.code().to_owned()).collect(),
         }

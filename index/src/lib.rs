@@ -15,7 +15,7 @@ mod search;
 mod tokens;
 pub mod watch;
 
-pub use document::{DocumentFacts, Passage, PassageDocument};
+pub use document::{DocumentFacts, Passage, PassageDocument, Topic};
 pub use error::Error;
 pub use highlight::{Snippet, highlight, snippet};
 pub use index::{Index, Writer};

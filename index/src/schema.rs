@@ -13,7 +13,7 @@ use crate::query::{Field as Fact, date_key};
 use crate::tokens::TermForm;
 
 /// The number of the form that is written; an index of another form must be built again.
-pub(crate) const FORM: u32 = 1;
+pub(crate) const FORM: u32 = 2;
 
 /// The fields of a text: `pairs` to rank and to find quickly, `singles` to find everything.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +42,8 @@ pub(crate) struct Fields {
     pub(crate) name: Field,
     pub(crate) kind: Field,
     pub(crate) language: Field,
+    /// Identifiers of the topics, for filter and facet.
+    pub(crate) topic_id: Field,
     /// Identities of the issuers, for filter and facet.
     pub(crate) issuer_id: Field,
     /// See [`date_key`]; 0 when not known.
@@ -75,10 +77,11 @@ impl Fields {
             issuer: builder.add_text_field("issuer", text(TermForm::Facts)),
             number: builder.add_text_field("number", text(TermForm::Facts)),
             standard: builder.add_text_field("standard", text(TermForm::Facts)),
-            topic: builder.add_text_field("topic", text(TermForm::Facts)),
+            topic: builder.add_text_field("topic", STRING),
             name: builder.add_text_field("name", text(TermForm::Facts)),
             kind: builder.add_text_field("kind", STRING | FAST),
             language: builder.add_text_field("language", STRING | FAST),
+            topic_id: builder.add_text_field("topic_id", STRING | FAST),
             issuer_id: builder.add_text_field("issuer_id", STRING | FAST),
             date: builder.add_u64_field("date", FAST),
         };
@@ -120,6 +123,9 @@ impl Fields {
             if let Some(field) = self.of_fact(fact) {
                 facts.values(fact).iter().for_each(|value| row.add_text(field, value));
             }
+        }
+        for topic in &facts.topics {
+            row.add_text(self.topic_id, &topic.id);
         }
         for issuer in &facts.issuers {
             row.add_text(self.issuer_id, DocumentFacts::issuer_identity(issuer));

@@ -7,6 +7,7 @@ pub mod align;
 mod error;
 pub mod facts;
 mod input;
+pub mod instruments;
 pub mod language;
 pub mod layout;
 mod numerals;
@@ -15,5 +16,6 @@ mod pattern;
 pub mod pdf;
 pub mod read;
 pub mod terms;
+pub mod topics;
 
 pub use error::Error;

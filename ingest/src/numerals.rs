@@ -51,8 +51,16 @@ pub(crate) fn chinese(text: &str) -> Option<i64> {
     Some(total + section + last.unwrap_or(0))
 }
 
-/// The value of an English number word up to twenty, and of the round ones above.
+/// The value of an English number word up to ninety-nine.
 pub(crate) fn english(word: &str) -> Option<f64> {
+    if let Some((tens, ones)) = word.split_once(['-', ' ']) {
+        let (tens, ones) = (english_word(tens)?, english_word(ones)?);
+        return (tens >= 20.0 && (1.0..10.0).contains(&ones)).then_some(tens + ones);
+    }
+    english_word(word)
+}
+
+fn english_word(word: &str) -> Option<f64> {
     const WORDS: &[&str] = &[
         "zero",
         "one",
@@ -164,6 +172,8 @@ mod tests {
     #[test]
     fn english_numbers() {
         assert_eq!(english("Twelve"), Some(12.0));
+        assert_eq!(english("Thirty-five"), Some(35.0));
+        assert_eq!(english("five-thirty"), None);
         assert_eq!(ordinal("15th"), Some(15));
         assert_eq!(ordinal("Fourteenth"), Some(14));
         assert_eq!(ordinal("third"), Some(3));

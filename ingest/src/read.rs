@@ -62,7 +62,9 @@ pub fn read_pdf(name: &str, source: &str, bytes_hash: DocumentHash, extraction: 
         page_count: u32::try_from(pages.len()).unwrap_or(u32::MAX),
         warnings,
     };
-    draft.finish(layout::blocks(&pages), None, title_hint.as_deref())
+    let layout::Reading { blocks, notes, .. } = layout::reading(pages);
+    let noted = facts::noted(&blocks, &notes);
+    draft.finish_with(blocks, &noted, &[], None, title_hint.as_deref())
 }
 
 /// A document from a text file, Markdown (known by the ending of `name`), or a saved web page.
@@ -96,7 +98,7 @@ pub fn read_record(record: &JsonRecord) -> Result<ReadDocument, Error> {
 fn document_of(text: Text, name: &str, source: &str, hash: DocumentHash, title: Option<&str>) -> ReadDocument {
     let Text { blocks, about, warnings } = text;
     let draft = of_text(name, source, hash, warnings);
-    let mut document = draft.finish_with(blocks, &about.lines, about.language, title);
+    let mut document = draft.finish_with(blocks, &[], &about.lines, about.language, title);
     about.apply(&mut document);
     document
 }
@@ -139,26 +141,23 @@ struct Draft {
 }
 
 impl Draft {
-    fn finish(self, blocks: Vec<Block>, language: Option<Language>, title_hint: Option<&str>) -> ReadDocument {
-        self.finish_with(blocks, &[], language, title_hint)
-    }
-
     /// `lines` are told of the document, in which facts are looked for as in the text, though they are no part of it.
     fn finish_with(
         self,
         blocks: Vec<Block>,
+        noted: &[facts::Noted],
         lines: &[String],
         language: Option<Language>,
         title_hint: Option<&str>,
     ) -> ReadDocument {
         let language = language.unwrap_or_else(|| language_of(&blocks));
         let mut all: Vec<Block> = lines.iter().map(|line| told(line)).collect();
-        all.extend(blocks);
+        all.extend(blocks.into_iter().flat_map(language::split));
         for block in &mut all {
             block.language = language::detect_or(&block.text, language);
         }
         let mut sentences = sentences_of(&all, language);
-        let facts = facts::facts(&all, &sentences, language, title_hint);
+        let facts = facts::facts(&all, &sentences, noted, language, title_hint);
         let blocks = all.split_off(lines.len());
         sentences.retain(|sentence| sentence.block >= lines.len());
         for sentence in &mut sentences {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use corpus::document::DocumentHash;
+use corpus::document::{DocumentHash, Script};
 use corpus::facts::{DocumentKind, Facts, Gloss};
 use ingest::read::read_text;
 use serde_json::Value;
@@ -65,9 +65,25 @@ fn identity_is_read_from_the_head() {
         kinds.add(&one(facts.kind.map(DocumentKind::name)), &one(gold["kind"].as_str()));
         numbers.add(&one(facts.document_number.as_deref()), &one(gold["document_number"].as_str()));
     }
-    titles.check("titles", 0.85, 0.85);
-    kinds.check("kinds", 0.95, 0.95);
-    numbers.check("numbers", 0.9, 0.9);
+    titles.check("titles", 0.95, 0.95);
+    kinds.check("kinds", 0.99, 0.99);
+    numbers.check("numbers", 0.99, 0.99);
+}
+
+#[test]
+fn dates_are_told_apart_and_committees_found() {
+    let (mut dates, mut committees) = (Score::default(), Score::default());
+    let national = |name: &str| name.trim_start_matches("SAC/").replace(' ', "");
+    for (facts, gold) in documents() {
+        let found = facts.dates.iter().map(|date| format!("{:?} {}", date.kind, date.date).to_lowercase());
+        let wanted = items(&gold, "dates")
+            .filter_map(|date| Some(format!("{} {}", date["kind"].as_str()?, date["date"].as_str()?)));
+        dates.add(&found.collect(), &wanted.collect());
+        let wanted = items(&gold, "committees").filter_map(Value::as_str).map(national);
+        committees.add(&facts.committees.iter().map(|name| national(name)).collect(), &wanted.collect());
+    }
+    dates.check("dates", 0.95, 0.98);
+    committees.check("committees", 0.97, 0.97);
 }
 
 #[test]
@@ -82,8 +98,8 @@ fn references_and_glosses_are_found() {
             items(&gold, "glosses").filter_map(|gloss| Some(pair(gloss["zh"].as_str()?, gloss["en"].as_str()?)));
         glosses.add(&found.collect(), &wanted.collect());
     }
-    standards.check("standards", 0.97, 0.95);
-    glosses.check("glosses", 0.85, 0.82);
+    standards.check("standards", 0.98, 0.98);
+    glosses.check("glosses", 0.95, 0.94);
 }
 
 #[test]
@@ -96,5 +112,58 @@ fn commitments_are_found_with_their_year_and_bounds() {
             .map(|target| key(target["by"].as_f64(), target["min"].as_f64(), target["max"].as_f64()));
         targets.add(&found.collect(), &wanted.collect());
     }
-    targets.check("targets", 0.75, 0.8);
+    targets.check("targets", 0.95, 0.92);
+}
+
+/// Headings with their levels, which are made to begin at 1: the markup of the sample counts those of a report from 2.
+fn outline<'a>(entries: impl Iterator<Item = (u64, &'a str)>) -> BTreeSet<String> {
+    let entries: Vec<(u64, &str)> = entries.collect();
+    let least = entries.iter().map(|(level, _)| *level).min().unwrap_or(1);
+    let title = |title: &str| title.split_whitespace().collect::<String>();
+    entries.iter().map(|(level, text)| format!("{} {}", level + 1 - least, title(text))).collect()
+}
+
+#[test]
+fn the_outline_is_that_of_the_markup() {
+    let mut headings = Score::default();
+    for (facts, gold) in documents() {
+        let found = outline(facts.outline.iter().map(|entry| (u64::from(entry.level), entry.title.as_str())));
+        let wanted = outline(
+            items(&gold, "outline").filter_map(|entry| Some((entry["level"].as_u64()?, entry["title"].as_str()?))),
+        );
+        headings.add(&found, &wanted);
+    }
+    headings.check("headings", 0.97, 0.97);
+}
+
+#[test]
+fn chinese_documents_are_in_simplified_characters() {
+    for (facts, gold) in documents() {
+        let wanted = (gold["language"] == "zh").then_some(Script::Hans);
+        assert_eq!(facts.script, wanted, "{:?}", facts.title);
+    }
+}
+
+/// Agencies of the table by their identity; those of the made city, which the gold counts by identities of its own,
+/// by their number.
+fn identities<'a>(ids: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
+    let (own, local): (Vec<&str>, Vec<&str>) = ids.partition(|id| !id.is_empty() && !id.starts_with("HF-"));
+    // The highest organs are kept as issuers only.
+    let own = own.into_iter().filter(|id| !matches!(*id, "CPC-CC" | "STATE-COUNCIL")).map(str::to_owned);
+    own.chain((0..local.len()).map(|at| format!("local {at}"))).collect()
+}
+
+#[test]
+fn issuers_are_told_from_agencies_that_are_merely_named() {
+    let (mut issuers, mut agencies) = (Score::default(), Score::default());
+    let wanted = |gold: &Value, list: &str| identities(items(gold, list).filter_map(|agency| agency["id"].as_str()));
+    for (facts, gold) in documents() {
+        agencies.add(&identities(facts.agencies.iter().map(|agency| agency.id.as_str())), &wanted(&gold, "agencies"));
+        // The markup of the sample's reports names no issuers; a reader takes those of the policy that is reported.
+        if facts.kind != Some(DocumentKind::News) {
+            issuers.add(&identities(facts.issuers.iter().map(|agency| agency.id.as_str())), &wanted(&gold, "issuers"));
+        }
+    }
+    issuers.check("issuers", 0.98, 0.98);
+    agencies.check("agencies", 0.98, 0.97);
 }

@@ -3,13 +3,16 @@
 //! Two walk-throughs: a file's way in is [`intake`] then [`mod@derive`]; a query's way out is [`mod@search`]. Only this crate
 //! knows HTTP, in [`web`].
 
+mod amount;
 pub mod cli;
 pub mod data;
 pub mod derive;
 mod error;
+pub mod export;
 pub mod intake;
 pub mod ocr;
 pub mod reading;
+pub mod rereading;
 pub mod search;
 pub mod web;
 pub mod workers;

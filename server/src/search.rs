@@ -32,6 +32,8 @@ pub struct SearchRequest {
     pub kind: Option<String>,
     /// Only documents issued by this agency (its id in the agencies table).
     pub issuer: Option<String>,
+    /// Only documents classed under this topic (its identifier) or one below it.
+    pub topic: Option<String>,
     /// Only documents of this year.
     pub year: Option<i32>,
     /// How many documents to give.
@@ -75,6 +77,8 @@ pub struct Facets {
     pub kind: Vec<FacetCount>,
     /// By issuer id.
     pub issuer: Vec<FacetCount>,
+    /// By identifier of the topic, topics above included.
+    pub topic: Vec<FacetCount>,
     /// By year.
     pub year: Vec<FacetCount>,
 }
@@ -234,6 +238,7 @@ fn filters(request: &SearchRequest) -> Filters {
         language: request.language.as_deref().map(Language::from_code).filter(|language| *language != Language::Other),
         kind: kind.and_then(|name| DocumentKind::ALL.into_iter().find(|kind| kind.name() == name)),
         issuer: request.issuer.clone(),
+        topic: request.topic.clone(),
         year_from: request.year,
         year_to: request.year,
     }
@@ -247,6 +252,7 @@ fn facets(facets: index::Facets) -> Facets {
         language: counts(facets.languages),
         kind: counts(facets.kinds),
         issuer: counts(facets.issuers),
+        topic: counts(facets.topics),
         year: counts(facets.years),
     }
 }

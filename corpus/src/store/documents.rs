@@ -19,10 +19,14 @@ pub enum Added {
 /// A derivation that a document has yet to go through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pending {
+    /// It has not been classed under topics.
+    Topics,
     /// It is not in the search index.
     Index,
     /// It has not been compared with documents of the other language.
     Pairing,
+    /// It has not been compared with others of its instrument.
+    Instruments,
     /// Watches have not seen it.
     Watches,
 }
@@ -30,8 +34,10 @@ pub enum Pending {
 impl Pending {
     fn column(self) -> &'static str {
         match self {
+            Self::Topics => "classed",
             Self::Index => "indexed",
             Self::Pairing => "paired",
+            Self::Instruments => "grouped",
             Self::Watches => "watched",
         }
     }
@@ -86,6 +92,16 @@ impl Store {
         let mut statement = self.connection.prepare(&format!("SELECT {DOCUMENT} FROM document ORDER BY name, id"))?;
         let rows = statement.query_map([], document_row)?;
         rows.map(|row| row?).collect()
+    }
+
+    /// The numbers of all documents, ascending.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn document_ids(&self) -> Result<Vec<i64>, Error> {
+        let mut statement = self.connection.prepare_cached("SELECT id FROM document ORDER BY id")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// How many documents there are.

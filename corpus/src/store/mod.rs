@@ -6,9 +6,11 @@
 mod bitexts;
 mod documents;
 mod files;
+mod instruments;
 mod ocr;
 mod schema;
 mod termbase;
+mod topics;
 mod watches;
 
 use std::path::{Path, PathBuf};
@@ -17,6 +19,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 pub use documents::{Added, Pending};
+pub use instruments::StoredLink;
 pub use ocr::{ForOcr, Waiting};
 pub use termbase::{Lookup, Origin};
 

@@ -161,6 +161,81 @@ CREATE TABLE ocr_page (
 ALTER TABLE block ADD COLUMN language TEXT NOT NULL DEFAULT 'und';
 UPDATE block SET language = (SELECT language FROM document WHERE document.id = block.document);
 ",
+    "
+-- What tells of a document's instrument, as JSON of its own, and whether it has been compared with the others.
+ALTER TABLE document ADD COLUMN grouped INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE document ADD COLUMN profile TEXT;
+
+CREATE TABLE instrument (id INTEGER PRIMARY KEY) STRICT;
+
+CREATE TABLE member (
+    document INTEGER PRIMARY KEY REFERENCES document ON DELETE CASCADE,
+    instrument INTEGER NOT NULL REFERENCES instrument ON DELETE CASCADE,
+    relation TEXT NOT NULL,
+    tie TEXT
+) STRICT;
+CREATE INDEX member_instrument ON member (instrument);
+
+-- What two documents of one instrument have in common; documents that share none are never compared.
+CREATE TABLE instrument_key (
+    key TEXT NOT NULL,
+    document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    PRIMARY KEY (key, document)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX instrument_key_document ON instrument_key (document);
+
+CREATE TABLE instrument_link (
+    a INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    b INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    tie TEXT NOT NULL,
+    score REAL NOT NULL,
+    PRIMARY KEY (a, b)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX instrument_link_b ON instrument_link (b);
+
+-- The sides of a bitext are of one instrument, so that both are grouped anew when it comes or goes.
+CREATE TRIGGER bitext_comes AFTER INSERT ON bitext BEGIN
+    UPDATE document SET grouped = 0 WHERE id IN (new.zh, new.en);
+END;
+CREATE TRIGGER bitext_goes AFTER DELETE ON bitext BEGIN
+    UPDATE document SET grouped = 0 WHERE id IN (old.zh, old.en);
+END;
+CREATE TRIGGER document_is_read_anew AFTER UPDATE OF facts ON document BEGIN
+    UPDATE document SET grouped = 0 WHERE id = new.id;
+END;
+",
+    "
+-- What documents and passages are classed under. Topics are known by their identifiers in the taxonomy file.
+ALTER TABLE document ADD COLUMN classed INTEGER NOT NULL DEFAULT 0;
+
+-- The one taxonomy that documents were classed by, known by the hash of its file.
+CREATE TABLE taxonomy (hash TEXT NOT NULL) STRICT;
+
+CREATE TABLE document_topic (
+    document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    ord INTEGER NOT NULL,
+    topic TEXT NOT NULL,
+    score REAL NOT NULL,
+    evidence TEXT NOT NULL,
+    PRIMARY KEY (document, topic)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX document_topic_topic ON document_topic (topic, document);
+
+CREATE TABLE block_topic (
+    document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    block INTEGER NOT NULL,
+    topic TEXT NOT NULL,
+    score REAL NOT NULL,
+    PRIMARY KEY (document, block, topic)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX block_topic_topic ON block_topic (topic, document);
+
+-- Its blocks are others when a document is read anew, so their classes go with them.
+CREATE TRIGGER document_is_classed_anew AFTER UPDATE OF facts ON document BEGIN
+    DELETE FROM block_topic WHERE document = new.id;
+    UPDATE document SET classed = 0 WHERE id = new.id;
+END;
+",
 ];
 
 /// Brings a store up to date in one transaction.

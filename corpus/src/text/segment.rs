@@ -352,6 +352,50 @@ mod tests {
     }
 
     #[test]
+    fn abbreviations_of_the_field_end_nothing() {
+        for whole in [
+            "Lakes, e.g. Lake Tai, are sampled.",
+            "The text, i.e. the draft, is long.",
+            "See No. 12 of the list.",
+            "As Art. 5 says, fees are due.",
+            "Printed in vol. 3, pp. 12–14, of the gazette.",
+            "Dr. Wang and Prof. Li agreed.",
+            "Wang et al. (2031) and Li et al. 2032 disagree.",
+            "Acme Inc. sells buoys, Lake Ltd. does not.",
+            "The U.S. Geological Survey took part.",
+            "J. R. Smith signed it.",
+            "It uses version 3.1.2 at 12.5 degrees.",
+            "See https://lakes.example/a.b?c=d. e.g. for the list.",
+            "It is said ... and denied.",
+            "Cf. Sec. 12, Fig. 3 and Tab. 4.",
+        ] {
+            check(whole, &[whole]);
+        }
+    }
+
+    #[test]
+    fn sentences_end_behind_what_closes_them() {
+        check("他说：“湖泊很大。”我们同意。", &["他说：“湖泊很大。”", "我们同意。"]);
+        check("他说“湖泊很大”。我们同意！”完。", &["他说“湖泊很大”。", "我们同意！”", "完。"]);
+        check("He said, “Lakes are large.” We agree.", &["He said, “Lakes are large.”", "We agree."]);
+        check("It was cold (very cold). It rained.", &["It was cold (very cold).", "It rained."]);
+        check("It was cold. (It rained.) We left.", &["It was cold.", "(It rained.)", "We left."]);
+        check("They sailed to the U.S. The lake froze.", &["They sailed to the U.S.", "The lake froze."]);
+        check("Who knows?! Nobody.", &["Who knows?!", "Nobody."]);
+        check("等等……下一步是采样。", &["等等……下一步是采样。"]);
+    }
+
+    #[test]
+    fn what_is_counted_within_a_sentence_stays_in_it() {
+        let whole = "监测包括：（1）采集水样；（2）报送数据；（3）公布结果。";
+        check(whole, &[whole]);
+        check("（一）采样。每月一次；（二）报送。", &["（一）采样。", "每月一次；（二）报送。"]);
+        let whole = "The plan has (1) aims; (2) tasks; and (3) safeguards.";
+        check(whole, &[whole]);
+        check("湖泊很大。Lakes are large. 河流很长。", &["湖泊很大。", "Lakes are large.", "河流很长。"]);
+    }
+
+    #[test]
     fn marks_of_items_stay_with_their_text() {
         check("1. Scope is given. 2 sites.", &["1. Scope is given.", "2 sites."]);
         check("IV. Key directions", &["IV. Key directions"]);

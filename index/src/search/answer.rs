@@ -98,7 +98,8 @@ impl Index {
         let language = filters.language.map(|language| Term::from_field_text(self.fields.language, language.code()));
         let kind = filters.kind.map(|kind| Term::from_field_text(self.fields.kind, kind.name()));
         let issuer = filters.issuer.as_deref().map(|issuer| Term::from_field_text(self.fields.issuer_id, issuer));
-        for term in [language, kind, issuer].iter().flatten() {
+        let topic = filters.topic.as_deref().map(|topic| Term::from_field_text(self.fields.topic_id, topic));
+        for term in [language, kind, issuer, topic].iter().flatten() {
             let mut having = RowSet::none(documents.capacity());
             rows_of_term(segment, term, |row| having.insert(row))?;
             documents.intersect(&having);

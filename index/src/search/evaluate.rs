@@ -1,5 +1,6 @@
 //! Which documents of a segment meet a query, and how well.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -14,6 +15,7 @@ use super::exact::{Exact, rows_of_term};
 use super::rank::{SINGLES, Statistics, TITLE, bm25, ceiling};
 use super::rows::{RowSet, SegmentRows};
 use crate::analysis::{Analysis, Kind, analyse};
+use crate::document::topic_key;
 use crate::query::{DateRange, Field, Query};
 use crate::schema::{Fields, TermAt, TextFields, exact_terms, flat_terms, written_terms};
 
@@ -257,8 +259,9 @@ impl<'a> SegmentSearch<'a> {
     fn fact(&mut self, field: Field, text: &str, weight: f32) -> Result<RowSet, TantivyError> {
         let mut found = self.none();
         match (field, self.context.fields.of_fact(field)) {
-            (Field::Kind | Field::Language, Some(index_field)) => {
-                let term = Term::from_field_text(index_field, text);
+            (Field::Kind | Field::Language | Field::Topic, Some(index_field)) => {
+                let text = if field == Field::Topic { Cow::Owned(topic_key(text)) } else { Cow::Borrowed(text) };
+                let term = Term::from_field_text(index_field, &text);
                 rows_of_term(self.segment, &term, |row| found.insert(row))?;
             }
             (_, Some(index_field)) => {

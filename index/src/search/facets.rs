@@ -15,6 +15,7 @@ pub(super) struct Counter {
     languages: HashMap<String, usize>,
     kinds: HashMap<String, usize>,
     issuers: HashMap<String, usize>,
+    topics: HashMap<String, usize>,
     years: HashMap<u32, usize>,
 }
 
@@ -25,6 +26,7 @@ impl Counter {
         count_values(columns.language.as_ref(), documents, &mut self.languages)?;
         count_values(columns.kind.as_ref(), documents, &mut self.kinds)?;
         count_values(columns.issuer.as_ref(), documents, &mut self.issuers)?;
+        count_values(columns.topic.as_ref(), documents, &mut self.topics)?;
         for span in rows.spans().iter().filter(|span| span.date > 0 && documents.contains(span.head)) {
             *self.years.entry(span.date / 10_000).or_default() += 1;
         }
@@ -38,6 +40,7 @@ impl Counter {
             languages: by_count(self.languages),
             kinds: by_count(self.kinds),
             issuers: by_count(self.issuers),
+            topics: by_count(self.topics),
             years: years.into_iter().map(|(year, count)| FacetCount { value: year.to_string(), count }).collect(),
         }
     }

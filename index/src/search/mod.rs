@@ -41,6 +41,8 @@ pub struct Filters {
     pub kind: Option<DocumentKind>,
     /// The identity of an issuer in the table of agencies, or its name where it is not in it.
     pub issuer: Option<String>,
+    /// The identifier of a topic.
+    pub topic: Option<String>,
     /// The first year.
     pub year_from: Option<i32>,
     /// The last year.
@@ -92,7 +94,7 @@ pub struct HitPassage {
     pub score: f32,
 }
 
-/// How many of the documents found have each language, kind, issuer and year, most frequent first.
+/// How many of the documents found have each language, kind, issuer, topic and year, most frequent first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facets {
     /// By ISO 639-1 code.
@@ -101,6 +103,8 @@ pub struct Facets {
     pub kinds: Vec<FacetCount>,
     /// By identity of the issuer, or its name where it has none.
     pub issuers: Vec<FacetCount>,
+    /// By identifier of the topic.
+    pub topics: Vec<FacetCount>,
     /// By year, newest first.
     pub years: Vec<FacetCount>,
 }

@@ -98,6 +98,7 @@ pub(super) struct Columns {
     pub(super) language: Option<StrColumn>,
     pub(super) kind: Option<StrColumn>,
     pub(super) issuer: Option<StrColumn>,
+    pub(super) topic: Option<StrColumn>,
 }
 
 impl Columns {
@@ -110,6 +111,7 @@ impl Columns {
             language: columns.str("language")?,
             kind: columns.str("kind")?,
             issuer: columns.str("issuer_id")?,
+            topic: columns.str("topic_id")?,
         })
     }
 }

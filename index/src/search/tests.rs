@@ -3,7 +3,7 @@ use corpus::facts::{Agency, DocumentKind};
 use proptest::prelude::*;
 
 use crate::query::{Query, parse};
-use crate::{Answer, DocumentFacts, Filters, Index, Passage, PassageDocument, SearchRequest, Sort};
+use crate::{Answer, DocumentFacts, Filters, Index, Passage, PassageDocument, SearchRequest, Sort, Topic};
 
 /// A document whose passages are the lines of `text`.
 fn document(id: i64, title: &str, text: &str) -> PassageDocument {
@@ -218,4 +218,36 @@ proptest! {
         let scanned: Vec<i64> = (0..).zip(&texts).filter(|(_, text)| text.replace('據', "据").contains(&wanted)).map(|(id, _)| id).collect();
         prop_assert_eq!(ids, scanned);
     }
+}
+
+#[test]
+fn topics_are_found_whole_by_identifier_last_part_or_name_and_counted() {
+    let topic = |id: &str, names: [&str; 2]| Topic { id: id.to_owned(), names: names.map(str::to_owned).to_vec() };
+    let mut documents = [document(1, "一", "算力。"), document(2, "Two", "Ships."), document(3, "三", "无。")];
+    documents[0].facts.topics =
+        vec![topic("fleet", ["船队", "Fleet"]), topic("fleet/smart-ships", ["智能船舶", "Smart ships"])];
+    documents[1].facts.topics = vec![topic("fleet", ["船队", "Fleet"]), topic("fleet/smart", ["智能", "Smart"])];
+    let index = index_of(&documents);
+    for (input, expected) in [
+        ("topic:fleet", &[1, 2][..]),
+        ("topic:fleet/", &[1, 2]),
+        ("topic:fleet/smart-ships", &[1]),
+        ("topic:Fleet/Smart", &[2]),
+        ("topic:smart-ships", &[1]),
+        ("topic:\"Smart ships\"", &[1]),
+        ("topic:智能船舶", &[1]),
+        ("topic:智能", &[2]),
+        ("topic:ships", &[]),
+        ("topic:船队 -topic:smart", &[1]),
+    ] {
+        let mut ids = found(&index, input);
+        ids.sort_unstable();
+        assert_eq!(ids, expected, "{input}");
+    }
+    let filters = Filters { topic: Some("fleet/smart".into()), ..Filters::default() };
+    let answer = ask(&index, None, filters, Sort::Relevance);
+    assert_eq!(answer.hits.iter().map(|hit| hit.document).collect::<Vec<_>>(), [2]);
+    let counts = ask(&index, None, Filters::default(), Sort::Relevance).facets.topics;
+    let counts: Vec<_> = counts.iter().map(|count| (count.value.as_str(), count.count)).collect();
+    assert_eq!(counts, [("fleet", 2), ("fleet/smart", 1), ("fleet/smart-ships", 1)]);
 }

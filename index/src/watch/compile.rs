@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::analysis::{WordForm, analyse};
+use crate::document::topic_key;
 use crate::error::Error;
 use crate::query::{DateRange, Field, Query};
 
@@ -41,7 +42,7 @@ pub(super) enum Condition {
         right: AtomId,
         distance: u32,
     },
-    /// The fact holds the canonical string, or for a kind or language is the string.
+    /// The fact holds the canonical string, or for a kind, language or topic is the string.
     Fact {
         field: Field,
         text: String,
@@ -137,6 +138,9 @@ impl Compiler {
             }
             Query::Field { field: field @ (Field::Kind | Field::Language), text } => {
                 Condition::Fact { field: *field, text: text.clone() }
+            }
+            Query::Field { field: Field::Topic, text } => {
+                Condition::Fact { field: Field::Topic, text: topic_key(text) }
             }
             Query::Field { field, text } => {
                 Condition::Fact { field: *field, text: analyse(text).canonical(WordForm::Stem).text }

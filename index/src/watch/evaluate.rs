@@ -166,7 +166,7 @@ impl<'a> DocumentText<'a> {
     fn has_fact(&self, field: Field, text: &str) -> bool {
         let values = self.facts.values(field);
         match field {
-            Field::Kind | Field::Language => values.iter().any(|value| value == text),
+            Field::Kind | Field::Language | Field::Topic => values.iter().any(|value| value == text),
             _ => values.iter().any(|value| analyse(value).canonical(WordForm::Stem).text.contains(text)),
         }
     }

@@ -136,6 +136,7 @@ fn facts_of(title: &str) -> DocumentFacts {
         date: (!title.len().is_multiple_of(3)).then(|| format!("2024-0{}", title.len() % 9 + 1)),
         number: Some(title.to_lowercase()),
         standards: title.split(' ').map(str::to_owned).collect(),
+        topics: vec![crate::Topic { id: "fleet/smart".to_owned(), names: vec![title.to_owned()] }],
         ..DocumentFacts::default()
     }
 }

@@ -324,6 +324,8 @@ const ARTICLES: &[&str] = &[
     "most",
     "more",
     "new-found",
+    "so-called",
+    "aforementioned",
 ];
 
 const PREPOSITIONS: &[&str] = &[

@@ -2,23 +2,32 @@
 
 mod agencies;
 mod boundary;
+mod citations;
 mod clauses;
+mod committees;
 mod dates;
 mod definitions;
+mod excerpt;
+mod footnotes;
 mod glosses;
 mod head;
 mod issuers;
+mod mentions;
 mod numbers;
+mod outline;
 mod periods;
 mod quantities;
 mod regions;
+mod standard_record;
 mod standards;
+mod status;
 mod targets;
 
-pub use agencies::agency;
+pub use agencies::{agency, successor};
+pub(crate) use footnotes::{Noted, noted};
 
-use corpus::document::{Block, BlockKind, Language, Sentence};
-use corpus::facts::{DocumentKind, Facts, Footnote, OutlineEntry};
+use corpus::document::{Block, Language, Script, Sentence};
+use corpus::facts::{DocumentKind, Facts};
 
 /// At the most so many facts of one kind are kept of one document, so that a hostile file stays small.
 const MOST: usize = 5_000;
@@ -32,35 +41,46 @@ struct Text<'a> {
 
 /// The facts of a document from its blocks and sentences.
 ///
+/// `noted` are the notes whose marks the layout found; where there are none, raised digits in the text are looked for.
 /// `title_hint` is the title of the file's own metadata; it is used only where the text gives none.
-pub fn facts(blocks: &[Block], sentences: &[Sentence], language: Language, title_hint: Option<&str>) -> Facts {
+pub(crate) fn facts(
+    blocks: &[Block],
+    sentences: &[Sentence],
+    noted: &[Noted],
+    language: Language,
+    title_hint: Option<&str>,
+) -> Facts {
     let text = Text { blocks, sentences, language };
     let head = head::head(&text, title_hint);
     let mentions = agencies::mentions(&text);
     let (issuers, agencies) = issuers::issuers(&text, &head, &mentions);
     let number = numbers::document_number(&text, &head);
     let kind = head::kind(&text, &head, number.is_some());
+    let standard = standard_record::standard_record(&text, kind);
+    let number = standard.as_ref().and_then(|_| standard_record::printed_number(&text)).or(number);
     let plan = periods::plan_periods(&text, &head);
     let by_default = head.title.as_deref().and_then(periods::end_of_title_period);
-    let definitions = definitions::definitions(&text);
+    let in_text = if noted.is_empty() { footnotes::noted_in_text(blocks) } else { Vec::new() };
+    let noted = if noted.is_empty() { &in_text } else { noted };
+    let (definitions, listed) = definitions::definitions(&text);
     let mut facts = Facts {
         language: Some(language),
-        script: None,
-        status: None,
-        standard: None,
-        citations: Vec::new(),
+        script: script(blocks, language),
+        status: status::status(&text, &head, kind),
+        citations: citations::citations(&text, head.title.as_deref(), number.as_deref(), kind),
         mentions: Vec::new(),
         kind,
         issuers,
         agencies,
-        dates: dates::dates(&text, kind),
+        dates: dates::dates(&text, kind, &head),
         targets: targets::targets(&text, kind, by_default),
-        standards: standards::standards(&text),
-        committees: standards::committees(&text),
-        glosses: glosses::glosses(&text, &definitions),
+        standards: standards::standards(&text, standard.as_ref().map(|record| record.number.as_str())),
+        committees: committees::committees(&text),
+        standard,
+        glosses: glosses::glosses(&text, &definitions, &listed, noted),
         definitions,
-        footnotes: footnotes(blocks),
-        outline: outline(blocks),
+        footnotes: footnotes::footnotes(blocks),
+        outline: outline::outline(blocks),
         plan_periods: plan,
         source_urls: head::source_urls(&text),
         title: head.title,
@@ -71,6 +91,7 @@ pub fn facts(blocks: &[Block], sentences: &[Sentence], language: Language, title
         document_number: number,
     };
     limit(&mut facts);
+    facts.mentions = mentions::mentions(&text, &facts, &mentions);
     facts
 }
 
@@ -101,20 +122,11 @@ fn limit(facts: &mut Facts) {
     facts.source_urls.truncate(MOST);
 }
 
-fn outline(blocks: &[Block]) -> Vec<OutlineEntry> {
-    let headings = blocks.iter().filter(|block| crate::read::is_outline(block));
-    headings
-        .map(|block| OutlineEntry { level: block.level, title: block.text.clone(), page: block.page, bbox: block.bbox })
-        .collect()
-}
-
-fn footnotes(blocks: &[Block]) -> Vec<Footnote> {
-    blocks.iter().filter(|block| block.kind == BlockKind::Footnote).map(footnote).collect()
-}
-
-fn footnote(block: &Block) -> Footnote {
-    let (mark, text) = crate::layout::split_mark(&block.text);
-    Footnote { mark, text: text.to_owned(), page: block.page }
+/// The script of a Chinese document's running text.
+fn script(blocks: &[Block], language: Language) -> Option<Script> {
+    let chinese = blocks.iter().filter(|block| block.kind.is_running_text() && block.language == Language::Zh);
+    let text: String = chinese.map(|block| front(&block.text, 4_000)).take(2_000).collect();
+    crate::language::script(&text).filter(|_| language == Language::Zh)
 }
 
 /// The last bytes of a text, as a limit to what one place of a long sentence is judged by.

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::head::Head;
-use super::{Text, standards};
+use super::{Text, agencies, standards};
 use crate::pattern::pattern;
+use corpus::text::is_han;
 
 /// A document's own number stands among so many first blocks.
 const FRONT: usize = 18;
@@ -88,13 +89,22 @@ pub(super) fn document_number(text: &Text, head: &Head) -> Option<String> {
     let short = |text: &str| text.chars().count() <= 90 || text.split_whitespace().count() <= 30 && text.is_ascii();
     for (at, block) in front() {
         let own_line = short(&block.text) && Some(at) != head.title_block;
-        let found = if own_line { whole_line(&block.text) } else { None };
+        let line = with_next(&block.text, text.blocks.get(at + 1).map_or("", |next| next.text.as_str()));
+        let found = if own_line { whole_line(&line) } else { None };
         if found.is_some() {
             return found;
         }
     }
     // In front of the standard's name on a cover, and nothing else on the line.
     front().find_map(|(_, block)| standards::only_a_standard(&block.text))
+}
+
+/// A line, with the next where it is an order's and breaks off: Order No. 9 of the Ministry of Water Resources and ….
+fn with_next(line: &str, next: &str) -> String {
+    static ORDER: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?:Decree|Order|Announcement) No\. ?\d{1,4}(?:,? | .*)(?:of|and|the|,)$"));
+    let line = line.trim();
+    if ORDER.is_match(line) && next.len() <= 160 { format!("{line} {}", next.trim()) } else { line.to_owned() }
 }
 
 /// The number when it is all, or nearly all, that a line says.
@@ -131,7 +141,28 @@ pub(super) fn number_in(text: &str) -> Option<String> {
         return Some(found.as_str().trim().to_owned());
     }
     let found = ORDER.find(text).or_else(|| YEARLY.find(text))?;
-    Some(found.as_str().trim().to_owned())
+    Some(with_whole_names(found.as_str().trim()))
+}
+
+/// A number whose agencies have no spaces inside their names, where a line broke.
+fn with_whole_names(number: &str) -> String {
+    let bare: String = number.chars().filter(|char| !char.is_whitespace()).collect();
+    let named = agencies::mentions_in(&bare, 0);
+    let covered: usize = named.iter().map(|mention| mention.span.len()).sum();
+    // Only where names are all that stands before the number does nothing else need its spaces.
+    let chinese = bare.starts_with(is_han);
+    if !chinese || named.len() < 2 || covered + 40 < bare.len() {
+        return number.to_owned();
+    }
+    let mut spaced = bare;
+    for pair in named.windows(2).rev() {
+        if let [first, second] = pair
+            && first.span.end == second.span.start
+        {
+            spaced.insert(second.span.start, ' ');
+        }
+    }
+    spaced
 }
 
 fn bracketed(captures: &regex::Captures) -> Option<String> {
@@ -174,6 +205,7 @@ mod tests {
         check("Shui Hu Jian [2031] No. 8", Some("Shui Hu Jian [2031] No. 8"));
         check("水利部令第9号", Some("水利部令第9号"));
         check("水利部公告2031年第4号", Some("水利部公告2031年第4号"));
+        check("水利部 国家数 据局令第9号", Some("水利部 国家数据局令第9号"));
         check("Order No. 9 of the Ministry of Water Resources", Some("Order No. 9 of the Ministry of Water Resources"));
     }
 

@@ -5,10 +5,13 @@ use std::sync::LazyLock;
 use corpus::document::{Block, BlockKind, BlockLine, Line, Page, Rect};
 use regex::Regex;
 
-use super::classify::{classify, settle_levels};
+use super::classify::classify;
+use super::contents::set_contents_apart;
+use super::crossheads::raise_crossheads;
 use super::draft::{Draft, Vocabulary};
 use super::furniture::furniture;
 use super::geometry::{Body, Place, places};
+use super::levels::settle_levels;
 use super::notes::{split_mark, tie};
 use super::numbering::is_contents_entry;
 use super::reading::Note;
@@ -39,12 +42,13 @@ pub(super) fn laid(pages: &[Page]) -> Laid {
     let mut drafts = flow.drafts;
     raise_titles(&mut drafts, &body);
     let mut plain: Vec<Draft> = drafts.into_iter().map(|sized| sized.draft).collect();
+    set_contents_apart(&mut plain);
     classify(&mut plain);
+    raise_crossheads(&mut plain);
     plain.retain(|draft| !draft.text.is_empty() && !draft.lines.is_empty());
     let notes = tie(&mut plain);
-    let mut blocks: Vec<Block> = plain.into_iter().filter_map(Draft::finish).collect();
-    settle_levels(&mut blocks);
-    Laid { blocks, notes }
+    settle_levels(&mut plain);
+    Laid { blocks: plain.into_iter().filter_map(Draft::finish).collect(), notes }
 }
 
 /// A draft with the type that it is set in.

@@ -113,13 +113,27 @@ pub(crate) struct Draft {
     pub(crate) lines: Vec<BlockLine>,
     /// The parts of the text that are raised, in order.
     pub(crate) raised: Vec<Range<usize>>,
+    /// The type that it is set in, where that is known and says something.
+    pub(crate) face: Option<Face>,
+    /// Whether the input says what level it has, as HTML and Markdown do.
+    pub(crate) given: bool,
+}
+
+/// The type that a block is set in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Face {
+    /// In points.
+    pub(crate) size: f32,
+    pub(crate) bold: bool,
+    /// Whether it is bold or larger than the body's.
+    pub(crate) strong: bool,
 }
 
 impl Draft {
     /// A block of one line.
     pub(crate) fn new(kind: BlockKind, text: &str, page: u32, bbox: Rect) -> Self {
         let lines = vec![BlockLine { start: 0, page, bbox }];
-        Self { kind, level: 0, text: text.trim().to_owned(), lines, raised: Vec::new() }
+        Self { kind, level: 0, text: text.trim().to_owned(), lines, raised: Vec::new(), face: None, given: false }
     }
 
     /// Notes what is raised in the line that was added last.

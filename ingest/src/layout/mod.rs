@@ -2,6 +2,8 @@
 
 mod blocks;
 pub(crate) mod classify;
+mod contents;
+mod crossheads;
 pub(crate) mod draft;
 #[cfg(test)]
 mod ends_tests;
@@ -10,6 +12,7 @@ mod geometry;
 pub(crate) mod glyphs;
 mod grids;
 pub(crate) mod letters;
+mod levels;
 pub(crate) mod lines;
 #[cfg(test)]
 mod lines_tests;

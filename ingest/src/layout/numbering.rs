@@ -35,6 +35,8 @@ pub(crate) enum MarkKind {
     Annex,
     /// 前言, 引言, 目次, 参考文献, Foreword and their like, which stand alone
     Named,
+    /// A. before a heading
+    Capital,
     /// a) and a.
     Letter,
     /// • and its like
@@ -49,36 +51,28 @@ pub(crate) struct Mark {
 }
 
 impl MarkKind {
-    /// The level of a heading with this mark, where it can be one.
-    pub(crate) fn level(self, chinese: bool) -> Option<u8> {
-        match self {
-            Self::Chapter | Self::HanComma | Self::Roman | Self::BareNumber | Self::Annex | Self::Named => Some(1),
-            Self::Section | Self::HanBracket | Self::RomanBracket => Some(2),
-            Self::Article => Some(3),
-            Self::Arabic => Some(3),
-            Self::ArabicBracket => Some(if chinese { 4 } else { 2 }),
-            Self::Clause(parts) => Some(parts),
-            Self::Letter | Self::Bullet => None,
-        }
+    /// Whether such a mark counts chapters, sections, articles or annexes by name.
+    pub(crate) fn is_worded(self) -> bool {
+        matches!(self, Self::Chapter | Self::Section | Self::Article | Self::Annex)
     }
 }
 
 const NUMERAL: &str = "[一二三四五六七八九十百零〇]{1,5}";
 
 static PATTERNS: LazyLock<Vec<(MarkKind, Regex)>> = LazyLock::new(|| {
-    let named = "(?:目\\s*[次录]|前\\s*言|引\\s*言|参\\s*考\\s*文\\s*献|索\\s*引|附\\s*则|摘\\s*要\
+    let named = "(?:目\\s*[次录錄]|前\\s*言|引\\s*言|[参參]\\s*考\\s*文\\s*[献獻]|索\\s*引|附\\s*[则則]|摘\\s*要\
         |(?i:foreword|introduction|contents|table of contents|bibliography|references|index|abstract|preface|\
         executive summary))";
     let table: Vec<(MarkKind, String)> = vec![
-        (MarkKind::Chapter, format!(r"^第\s*(?:{NUMERAL}|\d{{1,3}})\s*[章编篇部]\s*")),
+        (MarkKind::Chapter, format!(r"^第\s*(?:{NUMERAL}|\d{{1,3}})\s*[章编編篇部]\s*")),
         (MarkKind::Chapter, r"^(?:Chapter|CHAPTER|Part|PART) (?:\d{1,3}|[IVXL]{1,6})\b[.:：]?\s*".to_owned()),
-        (MarkKind::Section, format!(r"^第\s*(?:{NUMERAL}|\d{{1,3}})\s*节\s*")),
+        (MarkKind::Section, format!(r"^第\s*(?:{NUMERAL}|\d{{1,3}})\s*[节節]\s*")),
         (MarkKind::Section, r"^(?:Section|SECTION) (?:\d{1,3}|[IVXL]{1,6})\b[.:：]?\s*".to_owned()),
-        (MarkKind::Article, format!(r"^第\s*(?:{NUMERAL}|\d{{1,3}})\s*条\s*")),
+        (MarkKind::Article, format!(r"^第\s*(?:{NUMERAL}|\d{{1,3}})\s*[条條]\s*")),
         (MarkKind::Article, r"^(?:Article|ARTICLE) \d{1,3}\b[.:：]?\s*".to_owned()),
         (
             MarkKind::Annex,
-            r"^附\s*[录件表]\s*(?:[A-Z]|\d{1,2}|[一二三四五六七八九十]{1,3})?(?:[.:：、\s]+|$|[（(])".to_owned(),
+            r"^附\s*[录錄件表]\s*(?:[A-Z]|\d{1,2}|[一二三四五六七八九十]{1,3})?(?:[.:：、\s]+|$|[（(])".to_owned(),
         ),
         (
             MarkKind::Annex,
@@ -110,6 +104,88 @@ pub(crate) fn mark(text: &str) -> Option<Mark> {
     })
 }
 
+/// The mark that a heading begins with: besides those of [`mark`], some that in running text would more often be an
+/// initial or a reference, and so say nothing about where a paragraph begins.
+pub(crate) fn heading_mark(text: &str) -> Option<Mark> {
+    static MORE: LazyLock<Vec<(MarkKind, Regex)>> = LazyLock::new(|| {
+        let table = [
+            (
+                MarkKind::Chapter,
+                r"^(?:Title|TITLE|Book|BOOK|Division|DIVISION|Subchapter|SUBCHAPTER|Volume|VOLUME) (?:\d{1,3}|[IVXL]{1,6}|[A-Z])\b[.:：—–-]?\s*",
+            ),
+            (MarkKind::Section, r"^(?:Sec\.|SEC\.|Section|SECTION|§{1,2}) ?\d{1,5}[A-Z]?\b[.:：]?\s*"),
+            (MarkKind::Clause(5), r"^\d{1,2}(?:\.\d{1,3}){4}\.?(?:\s+|$)"),
+            (MarkKind::Clause(4), r"^(?:[A-Z]|\d{1,2})(?:\.\d{1,3}){3}\.?(?:\s+|$)"),
+            (MarkKind::Clause(3), r"^(?:[A-Z]|\d{1,2})(?:\.\d{1,3}){2}\.?(?:\s+|$)"),
+            (MarkKind::Clause(2), r"^(?:[A-Z]|\d{1,2})\.\d{1,3}\.?\s+"),
+            (MarkKind::BareNumber, r"^\d{1,2}\s*[|｜]\s*"),
+            (MarkKind::Roman, r"^[IVX]{2,5}[.:]\s+"),
+            (MarkKind::Capital, r"^[A-Z]\.\s+"),
+        ];
+        table.into_iter().map(|(kind, source)| (kind, pattern(source))).collect()
+    });
+    if let Some(len) = lost_space(text) {
+        return Some(Mark { kind: MarkKind::BareNumber, len });
+    }
+    let more =
+        || MORE.iter().find_map(|(kind, regex)| regex.find(text).map(|found| Mark { kind: *kind, len: found.end() }));
+    match mark(text) {
+        Some(found) if found.kind != MarkKind::Arabic => Some(found),
+        arabic => more().or(arabic),
+    }
+}
+
+/// The bytes of the number before the title of a clause that every standard has, where the space behind it was lost.
+fn lost_space(text: &str) -> Option<usize> {
+    static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(\d{1,2})(?:范围|规范性引用文件|引用文件|术语和定义|术语、定义|符号|缩略语|总则|概述|总体要求|基本要求|技术要求|一般要求|试验方法|检验规则)",
+        )
+    });
+    Some(CLAUSE.captures(text)?.get(1)?.end())
+}
+
+/// The number of a mark: 3 of 第三章, IV. gives 4, B. gives 2, 3.1.2 gives 3.
+pub(crate) fn ordinal(mark: &str) -> Option<u32> {
+    let bare = mark.trim().trim_matches(|char: char| !char.is_alphanumeric());
+    let digits: String =
+        bare.chars().skip_while(|char| !char.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    if !digits.is_empty() {
+        return digits.parse().ok();
+    }
+    let han: String = bare.chars().filter(|char| "一二三四五六七八九十百零〇".contains(*char)).collect();
+    if !han.is_empty() {
+        return crate::numerals::chinese(&han).and_then(|number| u32::try_from(number).ok());
+    }
+    let last = bare.split_whitespace().next_back()?;
+    roman(last).or_else(|| letter(last))
+}
+
+fn letter(text: &str) -> Option<u32> {
+    let mut chars = text.chars().rev();
+    let last = chars.next().filter(char::is_ascii_alphabetic)?;
+    chars.next().is_none_or(|before| !before.is_ascii_alphabetic()).then(|| u32::from(last.to_ascii_lowercase()) - 96)
+}
+
+/// The value of a Roman numeral up to 89, in either case.
+fn roman(text: &str) -> Option<u32> {
+    let value = |char: char| match char.to_ascii_lowercase() {
+        'i' => Some(1),
+        'v' => Some(5),
+        'x' => Some(10),
+        'l' => Some(50),
+        _ => None,
+    };
+    let (mut sum, mut highest) = (0_u32, 0_u32);
+    // From the end, what is smaller than anything behind it is taken off.
+    for own in text.chars().rev().take(8).map(value) {
+        let own = own?;
+        sum = if own < highest { sum.saturating_sub(own) } else { sum + own };
+        highest = highest.max(own);
+    }
+    (sum > 0 && text.len() <= 8).then_some(sum)
+}
+
 /// The patterns of some kinds look one character ahead; that character is not part of the mark.
 fn mark_len(text: &str, kind: MarkKind, end: usize) -> usize {
     let looked_ahead = matches!(kind, MarkKind::Clause(_) | MarkKind::Arabic | MarkKind::BareNumber | MarkKind::Annex);
@@ -138,6 +214,13 @@ pub(crate) fn is_caption(text: &str) -> bool {
     named && !rest.starts_with(|char: char| char.is_ascii_lowercase()) && text.chars().count() <= 120
 }
 
+/// Whether a text is the title of a table of contents.
+pub(crate) fn is_contents_title(text: &str) -> bool {
+    static TITLE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?:目\s*[次录錄]|(?i:contents|table of contents)|(?i:contents)\s+(?i:page))$"));
+    TITLE.is_match(text.trim())
+}
+
 /// Whether a text is an entry of a table of contents: a title, leaders and a page.
 pub(crate) fn is_contents_entry(text: &str) -> bool {
     static ENTRY: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:[.．…·]\s?){4,}\s*(?:\d{1,4}|[IVXivx]{1,5})?\s*$"));
@@ -146,7 +229,7 @@ pub(crate) fn is_contents_entry(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{MarkKind, is_caption, is_contents_entry, mark};
+    use super::{MarkKind, heading_mark, is_caption, is_contents_entry, mark, ordinal};
 
     #[track_caller]
     fn check(text: &str, wanted: Option<(MarkKind, &str)>) {
@@ -175,6 +258,44 @@ mod tests {
         check("Article 5 Providers shall", Some((MarkKind::Article, "Article 5 ")));
         check("• Sensors", Some((MarkKind::Bullet, "• ")));
         check("a) sampling", Some((MarkKind::Letter, "a) ")));
+    }
+
+    #[test]
+    fn marks_that_only_headings_have() {
+        let check = |text: &str, wanted: (MarkKind, &str)| {
+            let found = heading_mark(text).map(|mark| (mark.kind, &text[..mark.len]));
+            assert_eq!(found, Some(wanted), "{text}");
+        };
+        check("B. Sampling", (MarkKind::Capital, "B. "));
+        check("Sec. 204. Reports", (MarkKind::Section, "Sec. 204. "));
+        check("§ 12 Fees", (MarkKind::Section, "§ 12 "));
+        check("Title IV Lakes", (MarkKind::Chapter, "Title IV "));
+        check("3.2. Sampling", (MarkKind::Clause(2), "3.2. "));
+        check("A.1.2 Buoys", (MarkKind::Clause(3), "A.1.2 "));
+        check("3.2.1.4.2 Buoys", (MarkKind::Clause(5), "3.2.1.4.2 "));
+        check("2. Sampling", (MarkKind::Arabic, "2. "));
+        check("2规范性引用文件", (MarkKind::BareNumber, "2"));
+        check("3 | Sampling", (MarkKind::BareNumber, "3 | "));
+    }
+
+    #[test]
+    fn marks_have_numbers() {
+        let cases = [
+            ("第十二章　", 12),
+            ("（三）", 3),
+            ("IV. ", 4),
+            ("XIX.", 19),
+            ("3.1.2 ", 3),
+            ("B. ", 2),
+            ("附录B ", 2),
+            ("Annex C ", 3),
+            ("附件2", 2),
+            ("Chapter II ", 2),
+        ];
+        for (mark, wanted) in cases {
+            assert_eq!(ordinal(mark), Some(wanted), "{mark}");
+        }
+        assert_eq!(ordinal("附件"), None);
     }
 
     #[test]

@@ -5,9 +5,12 @@ use std::sync::LazyLock;
 use corpus::document::{Block, BlockKind, Rect};
 use regex::Regex;
 
-use super::classify::{classify, settle_levels};
+use super::classify::classify;
+use super::contents::set_contents_apart;
+use super::crossheads::raise_crossheads;
 use super::draft::{Draft, Vocabulary};
 use super::letters::{columns, ends_clause, ends_sentence, is_chinese};
+use super::levels::settle_levels;
 use super::numbering::mark;
 use crate::pattern::pattern;
 use corpus::text::is_han;
@@ -36,11 +39,15 @@ pub(crate) fn drafts_of_lines(lines: &[&str]) -> Vec<Draft> {
 
 /// The blocks of paragraphs on page 1, each given its kind by its words, the title among them.
 pub(crate) fn blocks_of_drafts(mut drafts: Vec<Draft>) -> Vec<Block> {
+    for draft in drafts.iter_mut().filter(|draft| draft.kind == BlockKind::Heading) {
+        draft.given = true;
+    }
+    set_contents_apart(&mut drafts);
     classify(&mut drafts);
     mark_title(&mut drafts);
-    let mut blocks: Vec<Block> = drafts.into_iter().filter_map(Draft::finish).collect();
-    settle_levels(&mut blocks);
-    blocks
+    raise_crossheads(&mut drafts);
+    settle_levels(&mut drafts);
+    drafts.into_iter().filter_map(Draft::finish).collect()
 }
 
 #[derive(Default)]

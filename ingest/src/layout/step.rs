@@ -217,7 +217,7 @@ fn begins_block(text: &str, before: &str) -> bool {
         }
         Some(MarkKind::ArabicBracket | MarkKind::HanBracket | MarkKind::RomanBracket) => ends_clause(before),
         Some(MarkKind::HanComma | MarkKind::Bullet) => true,
-        None => false,
+        Some(MarkKind::Capital) | None => false,
     }
 }
 

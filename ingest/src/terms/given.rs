@@ -1,8 +1,9 @@
 //! Pairs that the documents themselves give: glosses in brackets, definition clauses, agencies.
 
 use corpus::{
-    facts::{Agency, Facts},
+    facts::{Agency, Definition, Facts},
     term::{EvidenceKind, Sighting, TermPair},
+    text::is_han,
 };
 
 use super::MinedBitext;
@@ -45,13 +46,46 @@ fn definitions<'a>(
     facts: &'a Facts,
     chinese: bool,
 ) -> impl Iterator<Item = TermPair> + 'a {
-    facts.definitions.iter().filter_map(move |definition| {
-        let (zh, en) = (definition.zh.clone()?, definition.en.clone()?);
+    facts.definitions.iter().flat_map(designated).map(move |Designated { zh, en, definition }| {
         let (own, other) = if chinese { (&zh, &en) } else { (&en, &zh) };
-        let sighting = sighting(bitext, EvidenceKind::Definition, chinese, |text| text.contains(own), other);
-        let text = Some(definition.definition.clone()).filter(|text| !text.is_empty());
-        Some(TermPair { zh, en, confidence: DEFINITION, definition: text, sightings: vec![sighting] })
+        let sighting = sighting(bitext, EvidenceKind::Definition, chinese, |text| text.contains(own.as_str()), other);
+        let definition = Some(definition).filter(|text| !text.is_empty());
+        TermPair { zh, en, confidence: DEFINITION, definition, sightings: vec![sighting] }
     })
+}
+
+/// A pair of designations of a definition. The definition's text goes with the preferred ones.
+struct Designated {
+    zh: String,
+    en: String,
+    definition: String,
+}
+
+/// The pairs of a definition: its preferred terms, its abbreviation, and each admitted term with the preferred one of
+/// the other language. Deprecated terms are no rendering to propose.
+fn designated(definition: &Definition) -> Vec<Designated> {
+    let (Some(zh), Some(en)) = (&definition.zh, &definition.en) else { return Vec::new() };
+    let alternatives: Vec<(&str, &str)> = match (zh.split('/'), en.split('/')) {
+        // 源设备/目标设备 source device/target device are two of each.
+        (zhs, ens) if zhs.clone().count() == ens.clone().count() => zhs.zip(ens).collect(),
+        _ => vec![(zh.as_str(), en.as_str())],
+    };
+    let text = |at: usize| if at == 0 { definition.definition.clone() } else { String::new() };
+    let pair = |at: usize, zh: &str, en: &str| Designated {
+        zh: zh.trim().to_owned(),
+        en: en.trim().to_owned(),
+        definition: text(at),
+    };
+    let mut found: Vec<Designated> = alternatives.iter().enumerate().map(|(at, (zh, en))| pair(at, zh, en)).collect();
+    let Some((zh, en)) = alternatives.first().copied() else { return found };
+    let short = definition.abbreviation.as_deref().filter(|short| *short != en);
+    found.extend(short.map(|short| pair(1, zh, short)));
+    for admitted in &definition.admitted {
+        let chinese = admitted.chars().any(is_han);
+        found.push(if chinese { pair(1, admitted, en) } else { pair(1, zh, admitted) });
+    }
+    found.retain(|pair| !pair.zh.is_empty() && !pair.en.is_empty() && pair.zh != pair.en);
+    found
 }
 
 /// The first sentence of the document's side that holds the pair, and what it is aligned with: the sentence that has
@@ -94,4 +128,43 @@ fn together(bitext: &MinedBitext<'_>, zh: &str, en: &str) -> Vec<Sighting> {
     let beads =
         bitext.beads.iter().filter_map(|bead| Some((place(bitext.zh, &bead.zh, zh)?, place(bitext.en, &bead.en, en)?)));
     beads.map(|(zh, en)| Sighting { kind: EvidenceKind::Bead, zh_sentence: Some(zh), en_sentence: Some(en) }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(definition: &Definition, wanted: &[(&str, &str)]) {
+        let found = designated(definition);
+        let pairs: Vec<(&str, &str)> = found.iter().map(|pair| (pair.zh.as_str(), pair.en.as_str())).collect();
+        assert_eq!(pairs, wanted);
+        assert!(found.iter().skip(1).all(|pair| pair.definition.is_empty()));
+    }
+
+    fn definition(zh: &str, en: &str, short: Option<&str>, admitted: &[&str]) -> Definition {
+        Definition {
+            zh: Some(zh.to_owned()),
+            en: Some(en.to_owned()),
+            abbreviation: short.map(str::to_owned),
+            admitted: admitted.iter().map(|name| (*name).to_owned()).collect(),
+            definition: "湖面的高程".to_owned(),
+            ..Definition::default()
+        }
+    }
+
+    #[test]
+    fn pairs_of_a_definition() {
+        check(&definition("湖泊水位", "lake level", None, &[]), &[("湖泊水位", "lake level")]);
+        check(
+            &definition("湖泊水位", "lake level", Some("LL"), &["湖位", "tidal level"]),
+            &[("湖泊水位", "lake level"), ("湖泊水位", "LL"), ("湖位", "lake level"), ("湖泊水位", "tidal level")],
+        );
+        check(
+            &definition("源湖/目标湖", "source lake/target lake", None, &[]),
+            &[("源湖", "source lake"), ("目标湖", "target lake")],
+        );
+        check(&definition("加湖", "lake in/lake up", None, &[]), &[("加湖", "lake in/lake up")]);
+        check(&definition("LM-256", "LM-256", None, &[]), &[]);
+    }
 }

@@ -1,5 +1,6 @@
 //! `policyglot extract`: the text of one file, printed.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
@@ -7,14 +8,16 @@ use corpus::document::{Extraction, Page, Warning};
 use ingest::layout::{Reading, markdown};
 use serde::Serialize;
 
-use super::one_file::{FileArgs, OneFile};
+use super::one_file::{OneFile, ReadArgs};
 use super::output;
 use crate::workers::{OcrPages, Output, Want};
 
 #[derive(Debug, Args)]
 pub(super) struct ExtractArgs {
+    /// A PDF, a text file, Markdown or a saved web page
+    file: PathBuf,
     #[command(flatten)]
-    file: FileArgs,
+    reading: ReadArgs,
     /// The form of the output
     #[arg(long, value_enum, default_value = "text")]
     format: ExtractFormat,
@@ -55,7 +58,7 @@ impl PageSet {
 
 /// Exit status 0: text; 3: readable, but no text; 4: unreadable; 5: a password is needed.
 pub(super) fn extract(args: &ExtractArgs) -> anyhow::Result<ExitCode> {
-    let file = match OneFile::open(&args.file)? {
+    let file = match OneFile::open(&args.file, &args.reading)? {
         Ok(file) => file,
         Err(failed) => return Ok(failed),
     };

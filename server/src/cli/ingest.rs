@@ -145,10 +145,12 @@ pub(super) fn print(report: &Report, derived: &Derived) {
 pub(super) fn count_derived(parts: &mut Vec<String>, derived: &Derived) {
     count(parts, derived.bitexts, "bitexts");
     count(parts, derived.terms, "term pairs");
+    count(parts, derived.instruments, "instruments of several documents");
     count(parts, derived.alerts, "alerts");
 }
 
-fn count(parts: &mut Vec<String>, number: usize, what: &str) {
+/// Adds how many there are of something to the parts of a summary, if any.
+pub(super) fn count(parts: &mut Vec<String>, number: usize, what: &str) {
     if number > 0 {
         parts.push(format!("{number} {what}"));
     }

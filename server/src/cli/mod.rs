@@ -3,14 +3,18 @@
 mod align;
 mod corpus_commands;
 mod extract;
+mod facts;
 mod ingest;
 mod inspect;
+mod instruments;
 mod one_file;
 mod output;
 mod reocr;
+mod reread;
 mod search;
 mod serve;
 mod terms;
+mod topics;
 mod watch;
 
 use std::net::SocketAddr;
@@ -70,12 +74,22 @@ enum Command {
     Extract(extract::ExtractArgs),
     /// Print what one document says of itself
     Inspect(inspect::InspectArgs),
+    /// Export facts over the whole corpus
+    Facts {
+        #[command(subcommand)]
+        command: facts::FactsCommand,
+    },
     /// Align two texts: sentence beads, or word links
     Align(align::AlignArgs),
     /// Mine, look up and list terms
     Terms {
         #[command(subcommand)]
         command: terms::TermsCommand,
+    },
+    /// List, show and check the topics that documents are classed under
+    Topics {
+        #[command(subcommand)]
+        command: topics::TopicsCommand,
     },
     /// Search the corpus in both languages
     Search(search::SearchArgs),
@@ -96,10 +110,14 @@ enum Command {
     },
     /// List the documents of the corpus
     Documents(corpus_commands::DocumentsArgs),
+    /// List instruments: the versions, drafts, annexes, translations and reports of one policy
+    Instruments(instruments::InstrumentsArgs),
     /// Set two documents as translations of each other
     Pair(corpus_commands::PairArgs),
     /// Read waiting pages with an OCR engine: scans, and fonts that carry no text
     Reocr(reocr::ReocrArgs),
+    /// Read documents again from their kept files, as this version reads them
+    Reread(reread::RereadArgs),
     /// Build the search index anew from the store
     Reindex(DataFolder),
     /// Pair, align and mine all documents anew
@@ -135,15 +153,19 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Ingest(args) => ingest::ingest(&args),
         Command::Extract(args) => extract::extract(&args),
         Command::Inspect(args) => inspect::inspect(&args),
+        Command::Facts { command } => facts::run(&command),
         Command::Align(args) => align::align(&args),
         Command::Terms { command } => terms::run(&command),
+        Command::Topics { command } => topics::run(&command),
         Command::Search(args) => search::search(&args),
         Command::Watch { command } => watch::run(&command),
         Command::Alerts(args) => watch::alerts(&args),
         Command::Serve { data, listen } => serve::serve(&data.data, listen),
         Command::Documents(args) => corpus_commands::documents(&args),
+        Command::Instruments(args) => instruments::instruments(&args),
         Command::Pair(args) => corpus_commands::pair(&args),
         Command::Reocr(args) => reocr::reocr(&args),
+        Command::Reread(args) => reread::run(&args),
         Command::Reindex(data) => corpus_commands::reindex(&data.data),
         Command::Realign(data) => corpus_commands::realign(&data.data),
         Command::Worker { memory, cpu_seconds } => {

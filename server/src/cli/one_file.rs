@@ -1,6 +1,6 @@
 //! One file that is read for `extract` and `inspect`, its scans by an OCR engine where one is there.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
@@ -12,10 +12,9 @@ use crate::intake::bytes_of;
 use crate::ocr::{Engine, Missing, pages};
 use crate::workers::{Failure, Output, Pool, Request, Want};
 
+/// How a file is read.
 #[derive(Debug, Args)]
-pub(super) struct FileArgs {
-    /// A PDF, a text file, Markdown or a saved web page
-    file: PathBuf,
+pub(super) struct ReadArgs {
     /// Whether pages are read by an OCR engine
     #[arg(long, value_enum, default_value = "auto", env = "POLICYGLOT_OCR")]
     ocr: Ocr,
@@ -47,10 +46,10 @@ pub(super) struct OneFile {
 
 impl OneFile {
     /// Looks at the file and for an engine; the inner error is the exit status where the file cannot be opened.
-    pub(super) fn open(args: &FileArgs) -> anyhow::Result<Result<Self, ExitCode>> {
-        let shown = args.file.display().to_string();
+    pub(super) fn open(path: &Path, args: &ReadArgs) -> anyhow::Result<Result<Self, ExitCode>> {
+        let shown = path.display().to_string();
         // Looked at here first: a missing file or a folder needs no worker to be told apart.
-        let is_pdf = match bytes_of(&args.file) {
+        let is_pdf = match bytes_of(path) {
             Ok(bytes) => ingest::read::is_pdf(&bytes),
             Err(failure) => return Ok(Err(report(&shown, &failure))),
         };
@@ -60,8 +59,8 @@ impl OneFile {
             None => (None, None),
         };
         let request = Request {
-            path: std::path::absolute(&args.file)?,
-            name: args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+            path: std::path::absolute(path)?,
+            name: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
             source: shown,
             want: Want::Pages,
             password: args.password.clone(),

@@ -34,6 +34,16 @@ pub(super) fn json(value: &impl serde::Serialize) -> anyhow::Result<()> {
     Ok(data(&text)?)
 }
 
+/// Rows of columns without a head.
+pub(super) fn rows<const N: usize>(rows: impl IntoIterator<Item = [String; N]>) -> String {
+    let mut table = comfy_table::Table::new();
+    table.load_style(comfy_table::presets::NOTHING).set_content_arrangement(comfy_table::ContentArrangement::Dynamic);
+    for row in rows {
+        table.add_row(row);
+    }
+    table.trim_fmt() + "\n"
+}
+
 /// A table of columns without lines, legible also without colour.
 pub(super) fn table<const N: usize>(heads: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
     let mut table = comfy_table::Table::new();

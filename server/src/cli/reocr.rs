@@ -61,7 +61,7 @@ pub(super) fn reocr(args: &ReocrArgs) -> anyhow::Result<ExitCode> {
 }
 
 /// The numbers of documents that are named by number or by file name.
-fn named(data: &Data, names: &[String]) -> Result<Vec<i64>, Error> {
+pub(super) fn named(data: &Data, names: &[String]) -> Result<Vec<i64>, Error> {
     let documents = data.with_store(|store| Ok(store.documents()?))?;
     let mut ids = Vec::new();
     for name in names {

@@ -5,6 +5,7 @@ use std::path::Path;
 use corpus::document::Document;
 use corpus::facts::{DateKind, Facts};
 use corpus::store::{Pending, Store};
+use corpus::topic::Taxonomy;
 use index::{DocumentFacts, Index, Passage, PassageDocument};
 
 use crate::Error;
@@ -38,10 +39,11 @@ pub(crate) fn index_pending(data: &Data) -> Result<usize, Error> {
     if pending.is_empty() {
         return Ok(0);
     }
+    let taxonomy = super::taxonomy_for_names(data.folder());
     let mut writer = data.index.writer()?;
     for batch in pending.chunks(BATCH) {
         for id in batch {
-            if let Some(document) = data.with_store(|store| passages(store, *id))? {
+            if let Some(document) = data.with_store(|store| passages(store, &taxonomy, *id))? {
                 writer.add(&document)?;
             }
         }
@@ -52,17 +54,17 @@ pub(crate) fn index_pending(data: &Data) -> Result<usize, Error> {
     Ok(pending.len())
 }
 
-fn passages(store: &Store, id: i64) -> Result<Option<PassageDocument>, Error> {
+fn passages(store: &Store, taxonomy: &Taxonomy, id: i64) -> Result<Option<PassageDocument>, Error> {
     let Some(document) = store.document(id)? else { return Ok(None) };
     let blocks = store.blocks(id)?.into_iter().enumerate();
     let passages = blocks
         .filter(|(_, block)| block.kind.is_running_text())
         .map(|(index, block)| Passage { block: index, page: block.page, text: block.text })
         .collect();
-    Ok(Some(PassageDocument { id, facts: facts_of(&document), passages }))
+    Ok(Some(PassageDocument { id, facts: super::topics::facts_with_topics(store, taxonomy, &document)?, passages }))
 }
 
-/// The facts of a document that search and watches see.
+/// The facts of a document that search and watches see, but for its topics.
 pub fn facts_of(document: &Document) -> DocumentFacts {
     let facts = &document.facts;
     DocumentFacts {

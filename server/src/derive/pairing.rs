@@ -83,6 +83,7 @@ pub fn pair_by_hand(data: &Data, zh: i64, en: i64) -> Result<usize, Error> {
     }
     let terms = make_bitext(data, &Candidate { zh, en, score: 1.0, paired_by: PairedBy::Manifest })?;
     data.with_store(|store| Ok(store.settle_candidates()?))?;
+    super::grouping::group_pending(data)?;
     Ok(terms)
 }
 

@@ -1,11 +1,14 @@
 //! New documents against watches.
 
+use std::collections::HashMap;
+
 use corpus::store::{Pending, Store};
+use corpus::topic::Taxonomy;
 use corpus::watch::{Watch, WatchMatch};
 use index::query::{Query, parse};
-use index::watch::{Matcher, WatchedDocument, WatchedSentence};
+use index::watch::{Match, Matcher, WatchedDocument, WatchedSentence};
 
-use super::{LEAST_CONFIDENCE, facts_of};
+use super::{LEAST_CONFIDENCE, topics};
 use crate::Error;
 use crate::data::Data;
 use crate::search::AlsoSearched;
@@ -28,8 +31,10 @@ pub fn add_watch(data: &Data, query: &str) -> Result<AddedWatch, Error> {
     let Some(parsed) = parse(query).query else {
         return Err(Error::Input(format!("'{query}' holds nothing to look for; give a term, such as 具身智能")));
     };
-    if parsed.atoms().is_empty() {
-        return Err(Error::Input(format!("'{query}' names no text that a document could mention; add a term to it")));
+    if parsed.atoms().is_empty() && topics::topics_asked(&parsed).is_empty() {
+        return Err(Error::Input(format!(
+            "'{query}' names no text that a document could mention; add a term or a topic to it"
+        )));
     }
     data.with_store(|store| {
         let (_, also) = widened(store, &parsed)?;
@@ -48,7 +53,8 @@ pub(super) fn match_pending(data: &Data) -> Result<usize, Error> {
     if pending.is_empty() {
         return Ok(0);
     }
-    let queries = data.with_store(|store| {
+    let taxonomy = super::taxonomy_for_names(data.folder());
+    let queries: Vec<(i64, Query)> = data.with_store(|store| {
         let mut queries = Vec::new();
         for watch in store.watches()? {
             if let Some(query) = parse(&watch.query).query {
@@ -57,17 +63,25 @@ pub(super) fn match_pending(data: &Data) -> Result<usize, Error> {
         }
         Ok(queries)
     })?;
-    let matcher = Matcher::new(queries)?;
+    let matcher = Matcher::new(queries.iter().cloned())?;
+    let queries: HashMap<i64, Query> = queries.into_iter().collect();
     let mut alerts = 0;
     for id in pending {
-        alerts += data.with_store(|store| match_one(store, &matcher, id))?;
+        alerts += data.with_store(|store| match_one(store, &taxonomy, &matcher, &queries, id))?;
     }
     Ok(alerts)
 }
 
-fn match_one(store: &mut Store, matcher: &Matcher, id: i64) -> Result<usize, Error> {
+fn match_one(
+    store: &mut Store,
+    taxonomy: &Taxonomy,
+    matcher: &Matcher,
+    queries: &HashMap<i64, Query>,
+    id: i64,
+) -> Result<usize, Error> {
     let Some(document) = store.document(id)? else { return Ok(0) };
-    let facts = facts_of(&document);
+    let facts = topics::facts_with_topics(store, taxonomy, &document)?;
+    let classes = store.topics(id)?;
     let blocks = store.blocks(id)?;
     let sentences = store.sentences(id)?;
     let running = sentences
@@ -78,14 +92,17 @@ fn match_one(store: &mut Store, matcher: &Matcher, id: i64) -> Result<usize, Err
         .map(|(index, sentence)| (index, WatchedSentence { block: sentence.block, text: &sentence.text }))
         .unzip();
     let found = matcher.matches(&WatchedDocument { facts: &facts, sentences: &seen });
-    let matches: Vec<WatchMatch> = found
-        .into_iter()
-        .map(|found| WatchMatch {
-            watch: found.watch,
-            atoms: found.atoms,
-            // A match of the title or a fact alone is shown by the document's first sentence.
-            sentence: found.sentence.and_then(|index| indexes.get(index).copied()).unwrap_or(0),
-        })
-        .collect();
+    let shown = |found: Match| {
+        let sentence = found.sentence.and_then(|index| indexes.get(index).copied());
+        let asked = queries.get(&found.watch).map(topics::topics_asked).unwrap_or_default();
+        // A match of a topic is shown by what speaks for it, of the title or another fact by the first sentence.
+        let of_topic = || topics::shown_for(&asked, &facts, &classes, &sentences);
+        let (atoms, sentence) = match sentence {
+            Some(sentence) => (found.atoms, sentence),
+            None => of_topic().unwrap_or((found.atoms, 0)),
+        };
+        WatchMatch { watch: found.watch, atoms, sentence }
+    };
+    let matches: Vec<WatchMatch> = found.into_iter().map(shown).collect();
     Ok(store.record_watched(id, &matches, &crate::now())?)
 }

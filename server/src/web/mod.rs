@@ -7,6 +7,7 @@
 mod api;
 mod assets;
 mod link;
+mod names;
 mod pages;
 mod problem;
 mod safety;

@@ -1,7 +1,8 @@
 //! What several pages show alike: titles, dates, amounts, marked text.
 
 use corpus::document::{Document, Language};
-use corpus::facts::{Agency, DocumentKind, Target};
+use corpus::facts::{Agency, DocumentKind};
+use corpus::topic::Taxonomy;
 
 use super::link;
 use super::words::Words;
@@ -55,6 +56,12 @@ pub(super) fn title_translated(document: &Document, counterpart: Option<&Documen
     document.facts.title_translated.as_ref().map(|text| Said::new(text, other))
 }
 
+/// The name of a topic; its identifier where the taxonomy does not have it any more.
+pub(super) fn topic(w: &'static Words, taxonomy: &Taxonomy, id: &str) -> String {
+    let topic = taxonomy.topic(id);
+    topic.map_or(id, |topic| if w.reads() == Language::Zh { &topic.zh } else { &topic.en }).to_owned()
+}
+
 /// The name of a kind of document that is known by its name in the store.
 pub(super) fn kind_by_name(w: &'static Words, name: &str) -> String {
     let kind = DocumentKind::ALL.into_iter().find(|kind| kind.name() == name);
@@ -80,39 +87,6 @@ pub(super) fn agency(agency: &Agency, language: Language) -> Said {
 pub(super) fn script(text: &str) -> &'static str {
     let has_han = text.chars().any(|char| ('\u{4e00}'..='\u{9fff}').contains(&char));
     if has_han { Language::Zh.code() } else { Language::En.code() }
-}
-
-/// The amount of a target: `50`, `≥ 50`, `≤ 50` or `50–60`, with its unit.
-pub(super) fn amount(target: &Target) -> String {
-    let number = match (target.min, target.max) {
-        (Some(min), Some(max)) if min == max => number(min),
-        (Some(min), Some(max)) => format!("{}–{}", number(min), number(max)),
-        (Some(min), None) => format!("≥ {}", number(min)),
-        (None, Some(max)) => format!("≤ {}", number(max)),
-        (None, None) => "–".to_owned(),
-    };
-    match target.unit.as_deref() {
-        Some("%") => format!("{number}%"),
-        Some(unit) => format!("{number} {unit}"),
-        None => number,
-    }
-}
-
-/// A number without needless decimals, its thousands apart.
-fn number(value: f64) -> String {
-    let text = format!("{value:.2}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    let point = if fraction.is_empty() { "" } else { "." };
-    format!("{sign}{grouped}{point}{fraction}")
 }
 
 /// A share in hundredths.
@@ -169,21 +143,5 @@ mod tests {
         check_marks("数据要素市场", &["数据", "数据要素"], "[数据要素]市场");
         check_marks("no hit", &["", "数据"], "no hit");
         check_marks("", &["a"], "");
-    }
-
-    #[track_caller]
-    fn check_amount(min: Option<f64>, max: Option<f64>, unit: Option<&str>, expected: &str) {
-        let unit = unit.map(str::to_owned);
-        let target = Target { min, max, unit, ..Target::default() };
-        assert_eq!(amount(&target), expected);
-    }
-
-    #[test]
-    fn amounts_say_whether_they_are_a_floor_a_ceiling_or_a_range() {
-        check_amount(Some(50.0), None, Some("项"), "≥ 50 项");
-        check_amount(None, Some(1.3), None, "≤ 1.3");
-        check_amount(Some(12_000.0), Some(12_000.0), Some("%"), "12,000%");
-        check_amount(Some(3.0), Some(5.0), Some("years"), "3–5 years");
-        check_amount(None, None, None, "–");
     }
 }

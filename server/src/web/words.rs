@@ -143,6 +143,23 @@ words! {
     other_parts: "Parts of this document", "本文献的各部分";
     see_page: "See this page of the file", "查看文件的这一页";
 
+    replaces: "Replaces", "代替";
+    replaced_by: "Replaced by", "被代替";
+    adopts: "Adopts", "采用国际标准";
+    jurisdiction: "Under the jurisdiction of", "归口";
+    document_cited: "Document", "文献";
+    mentions: "Named in it", "文中提及";
+    times: "Times", "次数";
+    fellows: "Documents of this policy or standard", "同一政策或标准的文献";
+    this_document: "this document", "本文献";
+    also_called: "also", "又称";
+    source_of: "Source", "来源";
+
+    // Topics.
+    topics: "Topics", "主题分类";
+    topic: "Topic", "主题";
+    topic_score: "Share", "相关度";
+
     // The shelf.
     title: "Title", "标题";
     date: "Date", "日期";
@@ -393,7 +410,8 @@ impl Words {
         }
     }
 
-    fn pick(&self, en: &'static str, zh: &'static str) -> &'static str {
+    /// The one word or the other, by the language of the interface.
+    pub(super) fn pick(&self, en: &'static str, zh: &'static str) -> &'static str {
         if self.english() { en } else { zh }
     }
 }

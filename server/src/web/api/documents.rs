@@ -17,6 +17,8 @@ use super::Stretch;
 use corpus::bitext::Bead;
 use corpus::document::{Block, Document, OcrState, PageReading, Sentence, Warning};
 use corpus::facts::{Agency, DocumentKind, Facts};
+use corpus::instrument::Instrument;
+use corpus::topic::TopicClass;
 
 #[derive(Serialize)]
 pub(super) struct List {
@@ -53,9 +55,13 @@ pub(super) struct Whole {
     readings: Vec<PageReading>,
     warnings: Vec<Warning>,
     facts: Facts,
+    /// What it is classed under, in the order of the taxonomy.
+    topics: Vec<TopicClass>,
     blocks: Vec<Block>,
     sentences: Vec<Sentence>,
     bitext: Option<BitextView>,
+    /// The documents of its policy or standard, itself included.
+    instrument: Option<Instrument>,
 }
 
 /// The beads that tie a document to its counterpart: indexes of sentences of either.
@@ -124,6 +130,7 @@ fn whole(data: &Data, id: i64) -> Result<Option<Whole>, Error> {
         };
         Ok(Some(Whole {
             summary: summary(&document, bitext.as_ref().map(|bitext| bitext.counterpart)),
+            topics: store.topics(id)?,
             blocks: store.blocks(id)?,
             sentences: store.sentences(id)?,
             readings: store.readings(id)?,
@@ -131,6 +138,7 @@ fn whole(data: &Data, id: i64) -> Result<Option<Whole>, Error> {
             warnings: document.warnings,
             facts: document.facts,
             bitext,
+            instrument: store.instrument_of(id)?,
         }))
     })
 }

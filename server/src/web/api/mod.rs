@@ -3,6 +3,7 @@
 
 mod documents;
 mod terms;
+mod topics;
 mod watches;
 
 use axum::extract::{Query, State};
@@ -29,6 +30,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/documents/{id}", get(documents::show))
         .route("/terms", get(terms::list))
         .route("/concepts/{id}", get(terms::show))
+        .route("/topics", get(topics::list))
         .route("/watches", get(watches::list).post(watches::add))
         .route("/watches/{id}", delete(watches::remove))
         .route("/alerts", get(watches::alerts))

@@ -5,6 +5,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use serde::Deserialize;
 
+use crate::derive::taxonomy_for_names;
 use crate::search::{AlsoSearched, FacetCount, Hit, HitPassage, SearchPage, SearchRequest};
 use crate::web::problem::Problem;
 use crate::web::shell::Shell;
@@ -13,6 +14,7 @@ use crate::web::{App, link};
 
 use super::Pager;
 use corpus::document::Language;
+use corpus::topic::Taxonomy;
 
 /// How many documents a page shows.
 const SIZE: usize = 10;
@@ -27,6 +29,7 @@ pub(in crate::web) struct SearchParams {
     lang: String,
     kind: String,
     issuer: String,
+    topic: String,
     year: String,
     page: String,
     literal: String,
@@ -45,6 +48,7 @@ impl SearchParams {
             language: given(&self.lang),
             kind: given(&self.kind),
             issuer: given(&self.issuer),
+            topic: given(&self.topic),
             year,
             limit: size,
             offset: (super::page_number(Some(&self.page)) - 1) * size,
@@ -67,6 +71,7 @@ impl SearchParams {
             ("lang", &self.lang),
             ("kind", &self.kind),
             ("issuer", &self.issuer),
+            ("topic", &self.topic),
             ("year", &self.year),
             ("literal", &self.literal),
             ("page", ""),
@@ -140,15 +145,15 @@ pub(super) async fn show(
     Query(params): Query<SearchParams>,
 ) -> Result<Response, Problem> {
     let request = params.request(SIZE)?;
-    let found = if params.is_empty() {
-        SearchPage::default()
+    let (found, taxonomy) = if params.is_empty() {
+        Default::default()
     } else {
-        app.run(move |data| crate::search::search(data, &request)).await?
+        app.run(move |data| Ok((crate::search::search(data, &request)?, taxonomy_for_names(data.folder())))).await?
     };
-    super::page(&search_page(shell, &params, found))
+    super::page(&search_page(shell, &params, found, &taxonomy))
 }
 
-fn search_page(shell: Shell, params: &SearchParams, found: SearchPage) -> SearchHtml {
+fn search_page(shell: Shell, params: &SearchParams, found: SearchPage, taxonomy: &Taxonomy) -> SearchHtml {
     let w = shell.w;
     let query = params.q.trim().to_owned();
     let here = super::page_number(Some(&params.page));
@@ -158,6 +163,9 @@ fn search_page(shell: Shell, params: &SearchParams, found: SearchPage) -> Search
         }),
         facet(w.kind, params, "kind", &params.kind, &found.facets.kind, &|name| view::kind_by_name(w, name)),
         facet(w.issuer, params, "issuer", &params.issuer, &found.facets.issuer, &|id| issuer(w, id)),
+        facet(w.topic, params, "topic", &params.topic, &below_the_top(&found.facets.topic, taxonomy), &|id| {
+            view::topic(w, taxonomy, id)
+        }),
         facet(w.year, params, "year", &params.year, &found.facets.year, &str::to_owned),
     ];
     SearchHtml {
@@ -173,6 +181,12 @@ fn search_page(shell: Shell, params: &SearchParams, found: SearchPage) -> Search
         query,
         shell,
     }
+}
+
+/// The counts of topics below the top of their framework, which would say little as a filter.
+fn below_the_top(counts: &[FacetCount], taxonomy: &Taxonomy) -> Vec<FacetCount> {
+    let has_parent = |count: &&FacetCount| taxonomy.topic(&count.value).is_none_or(|topic| topic.parent.is_some());
+    counts.iter().filter(has_parent).cloned().collect()
 }
 
 /// A chosen value is shown even where nothing matches, so that it can be taken back.

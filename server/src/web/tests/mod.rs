@@ -3,6 +3,7 @@
 mod api;
 mod pages;
 mod safety;
+mod topics;
 
 use std::sync::Arc;
 
@@ -17,12 +18,10 @@ use corpus::facts::{Agency, DateKind, DatedFact, Definition, DocumentKind, Facts
 use corpus::store::{Added, Store};
 use corpus::term::{EvidenceKind, Sighting, TermPair};
 use corpus::watch::WatchMatch;
-use index::{Passage, PassageDocument};
 use tower::ServiceExt as _;
 
 use super::router;
 use crate::data::Data;
-use crate::derive::facts_of;
 
 const NOW: &str = "2026-11-22T08:00:00Z";
 
@@ -62,7 +61,6 @@ impl Server {
         let folder = tempfile::tempdir().unwrap();
         fill(&mut Store::open(folder.path()).unwrap());
         let data = Data::open(folder.path()).unwrap();
-        index(&data);
         Self { _folder: folder, router: router(Arc::new(data)) }
     }
 
@@ -92,20 +90,6 @@ impl Server {
         }
         self.send(request.body(Body::from(body.to_owned())).unwrap()).await
     }
-}
-
-/// Puts all documents into the index, without pairing them anew.
-fn index(data: &Data) {
-    let mut writer = data.index.writer().unwrap();
-    let documents = data.with_store(|store| Ok(store.documents()?)).unwrap();
-    for document in documents {
-        let blocks = data.with_store(|store| Ok(store.blocks(document.id)?)).unwrap().into_iter().enumerate();
-        let passages = blocks.map(|(index, block)| Passage { block: index, page: block.page, text: block.text });
-        let facts = facts_of(&document);
-        writer.add(&PassageDocument { id: document.id, facts, passages: passages.collect() }).unwrap();
-    }
-    writer.commit().unwrap();
-    writer.finish().unwrap();
 }
 
 /// Lines become blocks of one sentence each, two a page; the first is the title, and `# ` begins a heading.

@@ -1,49 +1,21 @@
-//! The facts of a document, as its page shows them.
+//! The facts of a document that fit a line each, as its page shows them.
 
 use std::collections::BTreeMap;
 
 use crate::web::link;
-use crate::web::view::{self, Said};
+use crate::web::view::Said;
 use crate::web::words::Words;
 use corpus::bitext::Bitext;
 use corpus::document::Document;
-use corpus::facts::DateKind;
+use corpus::facts::{DateKind, StandardRecord};
 
 /// How many of the things that a document may name by the hundred are shown.
-const SHOWN: usize = 200;
+pub(super) const SHOWN: usize = 200;
 
 /// A fact in a line.
 pub(super) struct Fact {
     pub(super) name: &'static str,
     pub(super) values: Vec<Said>,
-}
-
-/// A commitment with a number.
-pub(super) struct TargetView {
-    pub(super) by: Option<i32>,
-    pub(super) amount: String,
-    pub(super) what: String,
-    pub(super) sentence: String,
-    pub(super) page: u32,
-    pub(super) href: String,
-}
-
-/// A term that the document defines.
-pub(super) struct DefinitionView {
-    pub(super) clause: String,
-    pub(super) zh: Option<String>,
-    pub(super) en: Option<String>,
-    pub(super) definition: String,
-    pub(super) page: u32,
-    pub(super) href: String,
-}
-
-/// A term with its counterpart in brackets.
-pub(super) struct GlossView {
-    pub(super) zh: String,
-    pub(super) en: String,
-    pub(super) page: u32,
-    pub(super) href: String,
 }
 
 /// Something that could not be read well.
@@ -57,8 +29,18 @@ pub(super) fn facts(w: &'static Words, document: &Document, bitext: Option<&Bite
     let facts = &document.facts;
     let quoted = |text: &String| Said::plain(text).to(link::search(&format!("\"{text}\"")));
     let plain = |text: &String| Said::plain(text);
+    let record = facts.standard.clone().unwrap_or_default();
+    let status = facts.status.and_then(|status| w.document_status(status));
+    let script = facts.script.and_then(|script| w.script(script));
     let lines = [
+        (w.status, status.into_iter().chain(script).map(Said::plain).collect()),
         (w.number, facts.document_number.iter().map(Said::by_script).collect()),
+        ("ICS", record.ics.iter().map(plain).collect()),
+        ("CCS", record.ccs.iter().map(plain).collect()),
+        (w.replaces, record.replaces.iter().map(quoted).collect()),
+        (w.replaced_by, record.replaced_by.iter().map(quoted).collect()),
+        (w.adopts, adopted(w, &record)),
+        (w.jurisdiction, record.committee.iter().map(Said::by_script).collect()),
         (w.dates, dates(w, document)),
         (w.standards, facts.standards.iter().take(SHOWN).map(quoted).collect()),
         (w.committees, facts.committees.iter().take(SHOWN).map(quoted).collect()),
@@ -72,6 +54,13 @@ pub(super) fn facts(w: &'static Words, document: &Document, bitext: Option<&Bite
     ];
     let lines = lines.into_iter().map(|(name, values): (_, Vec<Said>)| Fact { name, values });
     lines.filter(|fact| !fact.values.is_empty()).collect()
+}
+
+/// The international standards that a standard adopts, and how closely.
+fn adopted(w: &'static Words, record: &StandardRecord) -> Vec<Said> {
+    let adopted = record.adopts.iter();
+    let said = adopted.map(|adoption| Said::plain(format!("{} ({})", adoption.standard, w.degree(adoption.degree))));
+    said.collect()
 }
 
 fn file(document: &Document, has_file: bool) -> Said {
@@ -94,43 +83,6 @@ fn plan_periods(document: &Document) -> Vec<Said> {
     periods
         .map(|period| Said::new(format!("{} ({}–{})", period.name, period.from, period.to), document.language))
         .collect()
-}
-
-/// The commitments with numbers.
-pub(super) fn targets(document: &Document) -> Vec<TargetView> {
-    let targets = document.facts.targets.iter().take(SHOWN).map(|target| TargetView {
-        by: target.by,
-        amount: view::amount(target),
-        what: target.what.clone(),
-        sentence: target.sentence.clone(),
-        page: target.page,
-        href: link::page(document.id, target.page),
-    });
-    targets.collect()
-}
-
-/// The terms that the document defines.
-pub(super) fn definitions(document: &Document) -> Vec<DefinitionView> {
-    let definitions = document.facts.definitions.iter().take(SHOWN).map(|definition| DefinitionView {
-        clause: definition.clause.clone().unwrap_or_default(),
-        zh: definition.zh.clone(),
-        en: definition.en.clone(),
-        definition: definition.definition.clone(),
-        page: definition.page,
-        href: link::page(document.id, definition.page),
-    });
-    definitions.collect()
-}
-
-/// The glosses in brackets.
-pub(super) fn glosses(document: &Document) -> Vec<GlossView> {
-    let glosses = document.facts.glosses.iter().take(SHOWN).map(|gloss| GlossView {
-        zh: gloss.zh.clone(),
-        en: gloss.en.clone(),
-        page: gloss.page,
-        href: link::page(document.id, gloss.page),
-    });
-    glosses.collect()
 }
 
 /// What could not be read well.

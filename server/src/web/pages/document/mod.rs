@@ -1,7 +1,10 @@
 //! A document: what it says of itself, and its text beside its counterpart's.
 
 mod facts;
+mod instrument;
+mod lists;
 mod rows;
+mod topics;
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -10,7 +13,7 @@ use serde::Deserialize;
 
 use crate::Error;
 use crate::data::Data;
-use crate::derive::LEAST_CONFIDENCE;
+use crate::derive::{LEAST_CONFIDENCE, taxonomy_for_names};
 use crate::reading::{self, Reading};
 use crate::search::widen;
 use crate::web::problem::{Problem, Thing};
@@ -20,10 +23,15 @@ use crate::web::{App, link};
 
 use corpus::bitext::Bitext;
 use corpus::document::{Document, TextState};
+use corpus::instrument::Instrument;
+use corpus::topic::{Taxonomy, TopicClass};
 use index::query::{self, parse};
 
-use facts::{DefinitionView, Fact, GlossView, TargetView, WarningView};
+use facts::{Fact, WarningView};
+use instrument::FellowView;
+use lists::{DefinitionView, GlossView, MentionView, TargetView};
 use rows::{Entry, RowView};
+use topics::TopicView;
 
 /// How many rows a part of a document has: more would be slow to lay out on a phone.
 const PART: usize = 1_500;
@@ -50,6 +58,12 @@ struct DocumentPage {
     targets: Vec<TargetView>,
     definitions: Vec<DefinitionView>,
     glosses: Vec<GlossView>,
+    mentions: Vec<MentionView>,
+    /// The documents of its instrument, this one among them; none where it is the only one.
+    fellows: Vec<FellowView>,
+    topics: Vec<TopicView>,
+    /// How many of them have none below them.
+    topic_count: usize,
     contents: Vec<Entry>,
     /// What OCR has read, and how sure it is.
     read_by_ocr: Option<String>,
@@ -81,6 +95,9 @@ struct Parts {
 struct Found {
     reading: Reading,
     bitext: Option<Bitext>,
+    instrument: Option<Instrument>,
+    classes: Vec<TopicClass>,
+    taxonomy: Taxonomy,
     has_file: bool,
     other_has_file: bool,
     /// What was searched, with its renderings in the other language.
@@ -119,13 +136,15 @@ fn find(data: &Data, id: i64, query: &str) -> Result<Option<Found>, Error> {
     data.with_store(|store| {
         let Some(reading) = reading::read(store, id)? else { return Ok(None) };
         let bitext = store.bitext_of(id)?;
+        let instrument = store.instrument_of(id)?;
+        let (classes, taxonomy) = (store.topics(id)?, taxonomy_for_names(data.folder()));
         let has_file = store.file_path(&reading.document.hash).is_file();
         let other_has_file = reading.counterpart.as_ref().is_some_and(|other| store.file_path(&other.hash).is_file());
         let query = match parse(query).query {
             Some(literal) => Some(widen(store, &literal, LEAST_CONFIDENCE)?.0),
             None => None,
         };
-        Ok(Some(Found { reading, bitext, has_file, other_has_file, query }))
+        Ok(Some(Found { reading, bitext, instrument, classes, taxonomy, has_file, other_has_file, query }))
     })
 }
 
@@ -145,9 +164,13 @@ fn document_page(shell: Shell, params: &Params, found: &Found) -> DocumentPage {
         kicker: kind.into_iter().chain(issuers).collect(),
         facts: facts::facts(w, document, found.bitext.as_ref(), found.has_file),
         warnings: facts::warnings(document),
-        targets: facts::targets(document),
-        definitions: facts::definitions(document),
-        glosses: facts::glosses(document),
+        targets: lists::targets(w, document),
+        definitions: lists::definitions(document),
+        glosses: lists::glosses(document),
+        mentions: lists::mentions(w, document),
+        fellows: instrument::fellows(w, found.instrument.as_ref(), document.id),
+        topics: topics::topics(w, &found.taxonomy, document.id, &found.classes),
+        topic_count: topics::count(&found.taxonomy, &found.classes),
         contents: rows::contents(&reading.rows, |row| address(params, document.id, row / PART + 1)),
         read_by_ocr: w.read_by_ocr(&document.ocr, document.page_count),
         waiting: (document.ocr.waiting > 0).then(|| w.pages_waiting(document.ocr.waiting)),
