@@ -63,7 +63,9 @@ fn identity_is_read_from_the_head() {
     for (facts, gold) in documents() {
         titles.add(&one(facts.title.as_deref()), &one(gold["title"].as_str()));
         kinds.add(&one(facts.kind.map(DocumentKind::name)), &one(gold["kind"].as_str()));
-        numbers.add(&one(facts.document_number.as_deref()), &one(gold["document_number"].as_str()));
+        // Typesetting turns the wide spaces between agencies into plain ones.
+        let plain = |number: Option<&str>| one(number.map(|number| number.replace('\u{3000}', " ")).as_deref());
+        numbers.add(&plain(facts.document_number.as_deref()), &plain(gold["document_number"].as_str()));
     }
     titles.check("titles", 0.95, 0.95);
     kinds.check("kinds", 0.99, 0.99);
@@ -159,10 +161,7 @@ fn issuers_are_told_from_agencies_that_are_merely_named() {
     let wanted = |gold: &Value, list: &str| identities(items(gold, list).filter_map(|agency| agency["id"].as_str()));
     for (facts, gold) in documents() {
         agencies.add(&identities(facts.agencies.iter().map(|agency| agency.id.as_str())), &wanted(&gold, "agencies"));
-        // The markup of the sample's reports names no issuers; a reader takes those of the policy that is reported.
-        if facts.kind != Some(DocumentKind::News) {
-            issuers.add(&identities(facts.issuers.iter().map(|agency| agency.id.as_str())), &wanted(&gold, "issuers"));
-        }
+        issuers.add(&identities(facts.issuers.iter().map(|agency| agency.id.as_str())), &wanted(&gold, "issuers"));
     }
     issuers.check("issuers", 0.98, 0.98);
     agencies.check("agencies", 0.98, 0.97);

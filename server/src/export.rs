@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use corpus::document::Document;
+use corpus::document::{Document, Language};
 use corpus::facts::{Agency, Facts, Mention, MentionKind, Target};
 use csv::Writer;
 
@@ -100,7 +100,11 @@ fn columns(table: FactTable) -> &'static [&'static str] {
 
 fn about(document: &Document) -> Vec<String> {
     let facts = &document.facts;
-    let issuers = facts.issuers.iter().filter_map(|agency| agency.name_zh.as_ref().or(agency.name_en.as_ref()));
+    let in_english = document.language == Language::En;
+    let issuers = facts.issuers.iter().filter_map(|agency| {
+        let (zh, en) = (agency.name_zh.as_ref(), agency.name_en.as_ref());
+        if in_english { en.or(zh) } else { zh.or(en) }
+    });
     vec![
         document.id.to_string(),
         document.display_title().to_owned(),

@@ -4,6 +4,7 @@
 //! what each page shows with fonts (`font`) that turn codes into characters, and the layout makes lines of it.
 
 mod annotations;
+mod cells;
 mod content;
 mod encryption;
 mod error;
@@ -30,6 +31,7 @@ use lopdf::Document;
 use crate::layout::glyphs::{Glyph, PageText};
 use crate::layout::lines::lines;
 use crate::ocr::GlyphReader;
+use cells::{Cells, Part};
 use content::{Contents, Mark, PageMarks};
 pub use error::Error;
 use font::Font;
@@ -100,6 +102,7 @@ fn read(document: &Document, glyphs: Option<&dyn GlyphReader>) -> Extraction {
         let messages = shapes::recognise(&mut contents, &marks, reader);
         warnings.extend(messages.into_iter().map(|message| Warning { page: None, message }));
     }
+    let cells = Cells::find(&contents, &marks);
     if cut {
         let message = "the page tree is damaged or too large: some pages may be missing".to_owned();
         warnings.push(Warning { page: None, message });
@@ -110,12 +113,20 @@ fn read(document: &Document, glyphs: Option<&dyn GlyphReader>) -> Extraction {
     }
     let mut pages = Vec::with_capacity(nodes.len());
     for (number, (node, marks)) in (1..).zip(nodes.iter().zip(marks)) {
-        pages.push(page(number, node.size, &marks, &contents.fonts, &mut warnings));
+        let fonts = Fonts { list: &contents.fonts, cells: &cells };
+        pages.push(page(number, node.size, &marks, fonts, &mut warnings));
     }
     Extraction { pages, title_hint: title(objects), warnings }
 }
 
-fn page(number: u32, size: (f64, f64), marks: &PageMarks, fonts: &[Font], warnings: &mut Vec<Warning>) -> Page {
+/// The fonts of a file, and what is known of the room that their glyphs take.
+#[derive(Clone, Copy)]
+struct Fonts<'a> {
+    list: &'a [Font],
+    cells: &'a Cells,
+}
+
+fn page(number: u32, size: (f64, f64), marks: &PageMarks, fonts: Fonts<'_>, warnings: &mut Vec<Warning>) -> Page {
     let (width, height) = (size.0 as f32, size.1 as f32);
     let mut warn = |message: String| warnings.push(Warning { page: Some(number), message });
     if marks.cut {
@@ -124,7 +135,7 @@ fn page(number: u32, size: (f64, f64), marks: &PageMarks, fonts: &[Font], warnin
     let mut unreadable: BTreeMap<u32, usize> = BTreeMap::new();
     let text = page_text(marks, fonts, &mut unreadable);
     let lost: usize = unreadable.values().sum();
-    unreadable_fonts(&unreadable, fonts).into_iter().for_each(&mut warn);
+    unreadable_fonts(&unreadable, fonts.list).into_iter().for_each(&mut warn);
     let total = lost + text.glyphs.len();
     if lost as f64 > MAX_UNREADABLE * total as f64 {
         warn("most of the page cannot be read: it needs OCR".to_owned());
@@ -153,13 +164,13 @@ fn unreadable_fonts(unreadable: &BTreeMap<u32, usize>, fonts: &[Font]) -> Vec<St
 }
 
 /// The glyphs with their texts; those that no map gives a character are counted by font.
-fn page_text(marks: &PageMarks, fonts: &[Font], unreadable: &mut BTreeMap<u32, usize>) -> PageText {
+fn page_text(marks: &PageMarks, fonts: Fonts<'_>, unreadable: &mut BTreeMap<u32, usize>) -> PageText {
     let mut page = PageText { rules: marks.rules.found().to_vec(), ..PageText::default() };
     page.glyphs.reserve(marks.marks.len());
     for mark in &marks.marks {
-        let Some(font) = fonts.get(mark.font as usize) else {
+        let Some(font) = fonts.list.get(mark.font as usize) else {
             if let Some(text) = marks.actual.get(mark.code as usize) {
-                page.push(&font::replacement(text), glyph(mark, None));
+                page.push(&font::replacement(text), glyph(mark, None, None));
             }
             continue;
         };
@@ -167,7 +178,7 @@ fn page_text(marks: &PageMarks, fonts: &[Font], unreadable: &mut BTreeMap<u32, u
         if page.text.len() > MAX_PAGE_TEXT {
             break;
         } else if entry.is_readable() {
-            page.push(font.text(entry), glyph(mark, Some(font)));
+            page.push(font.text(entry), glyph(mark, Some(font), fonts.cells.part(mark)));
         } else {
             *unreadable.entry(mark.font).or_default() += 1;
         }
@@ -175,19 +186,20 @@ fn page_text(marks: &PageMarks, fonts: &[Font], unreadable: &mut BTreeMap<u32, u
     page
 }
 
-fn glyph(mark: &Mark, font: Option<&Font>) -> Glyph {
+fn glyph(mark: &Mark, font: Option<&Font>, part: Option<Part>) -> Glyph {
     let (mut ascent, mut descent) = font.map_or((0.85, 0.2), |font| (font.ascent, font.descent));
     if font.is_some_and(|font| font.vertical) {
         (ascent, descent) = (0.5, 0.5);
     }
+    let Part { from, to } = part.unwrap_or(Part { from: 0.0, to: 1.0 });
     let (sin, cos) = f32::from(mark.angle).to_radians().sin_cos();
     Glyph {
         start: 0,
         length: 0,
         angle: mark.angle,
-        x: mark.x,
-        y: mark.y,
-        advance: mark.dx * cos + mark.dy * sin,
+        x: mark.x + mark.dx * from,
+        y: mark.y + mark.dy * from,
+        advance: (mark.dx * cos + mark.dy * sin) * (to - from),
         size: mark.size,
         ascent,
         descent,

@@ -75,9 +75,15 @@ pub fn facts_of(document: &Document) -> DocumentFacts {
         issuers: facts.issuers.clone(),
         date: date_of(facts),
         number: facts.document_number.clone(),
-        standards: facts.standards.clone(),
+        standards: standards_of(facts),
         topics: Vec::new(),
     }
+}
+
+/// The standards that a document is found by: its own number, then those that it names.
+fn standards_of(facts: &Facts) -> Vec<String> {
+    let own = facts.standard.iter().map(|record| record.number.clone()).filter(|number| !number.is_empty());
+    own.chain(facts.standards.iter().cloned()).collect()
 }
 
 /// The date that a document goes by: when it was issued, or else published, or else in force.

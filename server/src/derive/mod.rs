@@ -19,7 +19,7 @@ pub(crate) use indexing::{date_of, index_pending};
 pub use indexing::{facts_of, open_index};
 pub use pairing::pair_by_hand;
 pub(crate) use topics::taxonomy_for_names;
-pub use topics::{FILE as TAXONOMY_FILE, InUse, taxonomy_in_use};
+pub use topics::{FILE as TAXONOMY_FILE, InUse, taxonomy_in_use, taxonomy_of};
 pub use watching::{AddedWatch, add_watch};
 
 /// How much was derived.

@@ -37,19 +37,25 @@ pub struct InUse {
 /// When the folder's own cannot be read, with what is wrong by line.
 pub fn taxonomy_in_use(folder: &Path) -> Result<InUse, Error> {
     let file = folder.join(FILE);
-    let text = match std::fs::read_to_string(&file) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Ok(InUse { taxonomy: built_in().clone(), text: BUILT_IN.to_owned(), file: None });
-        }
-        Err(source) => return Err(Error::Io { action: "read the taxonomy", path: file, source }),
-    };
+    match file.try_exists() {
+        Ok(false) => Ok(InUse { taxonomy: built_in().clone(), text: BUILT_IN.to_owned(), file: None }),
+        _ => taxonomy_of(&file),
+    }
+}
+
+/// The taxonomy in a file.
+///
+/// # Errors
+/// When it cannot be read, with what is wrong by line.
+pub fn taxonomy_of(file: &Path) -> Result<InUse, Error> {
+    let failed = |source| Error::Io { action: "read the taxonomy", path: file.to_owned(), source };
+    let text = std::fs::read_to_string(file).map_err(failed)?;
     let taxonomy = read_taxonomy(&text).map_err(|problems| {
         let told: Vec<String> = problems.iter().take(TOLD_PROBLEMS).map(ToString::to_string).collect();
         let file = file.display();
         Error::Input(format!("{file}: {}; mend it, or see all with `policyglot topics check {file}`", told.join("; ")))
     })?;
-    Ok(InUse { taxonomy, text, file: Some(file) })
+    Ok(InUse { taxonomy, text, file: Some(file.to_owned()) })
 }
 
 /// The topics of a data folder for their names; those that the program comes with where its own file cannot be read.

@@ -119,7 +119,7 @@ fn claim(text: &str) -> Option<char> {
 }
 
 /// The glyph of a code; glyph 0 stands for a glyph that the font lacks.
-fn glyph(font: &Font, program: &Program<'_>, names: &HashMap<u8, String>, code: u32) -> Option<u32> {
+pub(super) fn glyph(font: &Font, program: &Program<'_>, names: &HashMap<u8, String>, code: u32) -> Option<u32> {
     let glyph = match font.cid(code) {
         Some((_, Some(glyph))) => glyph,
         Some((cid, None)) => program.glyph_of_cid(cid)?,
@@ -132,7 +132,7 @@ fn glyph(font: &Font, program: &Program<'_>, names: &HashMap<u8, String>, code: 
 }
 
 /// The glyph names that the Differences of a simple font's encoding give to codes.
-fn names<'a>(objects: Objects<'a>, dict: &'a Dictionary) -> HashMap<u8, String> {
+pub(super) fn names<'a>(objects: Objects<'a>, dict: &'a Dictionary) -> HashMap<u8, String> {
     let encoding = objects.dict(dict, b"Encoding");
     let differences = encoding.and_then(|encoding| objects.array(encoding, b"Differences")).unwrap_or_default();
     let mut names = HashMap::new();

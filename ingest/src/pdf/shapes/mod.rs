@@ -8,6 +8,7 @@
 mod candidates;
 mod collect;
 mod context;
+pub(super) mod ink;
 mod lines;
 mod lookalikes;
 mod outline;

@@ -8,11 +8,15 @@ use std::process::ExitCode;
 use clap::Args;
 use corpus::document::{Block, BlockKind, Language, ReadDocument, Rect};
 use corpus::facts::Facts;
+use corpus::place::sentence_boxes;
+use corpus::topic::TopicClass;
+use ingest::topics::{built_in, classes};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::one_file::{OneFile, ReadArgs};
 use super::output;
+use crate::derive::taxonomy_of;
 use crate::workers::{OcrPages, Output, Want};
 
 #[derive(Debug, Args)]
@@ -28,6 +32,9 @@ pub(super) struct InspectArgs {
     /// With all blocks and sentences, their pages, boxes and languages; in JSON only
     #[arg(long)]
     text: bool,
+    /// A file of topics to class it by, in place of the topics that the program comes with
+    #[arg(long, value_name = "FILE")]
+    topics: Option<PathBuf>,
     /// Print the JSON Schema of the JSON form, and read nothing
     #[arg(long)]
     schema: bool,
@@ -45,6 +52,8 @@ struct Inspection<'a> {
     page_count: u32,
     #[serde(flatten)]
     facts: &'a Facts,
+    /// The topics that it is classed under, with what speaks for each.
+    topics: Vec<TopicClass>,
     /// The blocks in reading order; with `--text`.
     #[serde(skip_serializing_if = "Option::is_none")]
     blocks: Option<&'a [Block]>,
@@ -64,16 +73,16 @@ struct InspectedSentence<'a> {
     block: usize,
     /// What its block is.
     kind: BlockKind,
-    /// The lines that it stands on, each with its page; whole lines, also where it fills only a part.
-    lines: Vec<InspectedLine>,
+    /// Where it stands: each line, or part of a line, that it takes.
+    places: Vec<InspectedPlace>,
 }
 
-/// A line of a sentence.
+/// A line, or part of a line, of a sentence.
 #[derive(Serialize, JsonSchema)]
-struct InspectedLine {
+struct InspectedPlace {
     /// The page, counted from 1.
     page: u32,
-    /// Where the line stands on the page.
+    /// Where on the page.
     #[serde(rename = "box")]
     bbox: Rect,
 }
@@ -82,6 +91,10 @@ pub(super) fn inspect(args: &InspectArgs) -> anyhow::Result<ExitCode> {
     let Some(path) = args.file.as_ref().filter(|_| !args.schema) else {
         output::json(&schemars::schema_for!(Inspection<'_>))?;
         return Ok(ExitCode::SUCCESS);
+    };
+    let taxonomy = match &args.topics {
+        Some(file) => taxonomy_of(file)?.taxonomy,
+        None => built_in().clone(),
     };
     let file = match OneFile::open(path, &args.reading)? {
         Ok(file) => file,
@@ -100,11 +113,12 @@ pub(super) fn inspect(args: &InspectArgs) -> anyhow::Result<ExitCode> {
             other => return file.failed(other),
         };
     }
+    let topics = classes(&document, &taxonomy);
     file.warn(&document.warnings);
     file.say_what_waits(self::waiting(&document).len(), document.page_count as usize, !document.sentences.is_empty());
     match args.format {
-        super::ListFormat::Json => output::json(&inspection(&document, args.text))?,
-        super::ListFormat::Table => output::data(&person::told(&document))?,
+        super::ListFormat::Json => output::json(&inspection(&document, topics, args.text))?,
+        super::ListFormat::Table => output::data(&person::told(&document, &topics, &taxonomy))?,
     }
     Ok(if document.sentences.is_empty() { ExitCode::from(3) } else { ExitCode::SUCCESS })
 }
@@ -115,12 +129,13 @@ fn waiting(document: &ReadDocument) -> Vec<u32> {
     waiting.map(|reading| reading.page).collect()
 }
 
-fn inspection(document: &ReadDocument, text: bool) -> Inspection<'_> {
+fn inspection(document: &ReadDocument, topics: Vec<TopicClass>, text: bool) -> Inspection<'_> {
     Inspection {
         name: &document.name,
         sha256: &document.hash.0,
         page_count: document.page_count,
         facts: &document.facts,
+        topics,
         blocks: text.then_some(&document.blocks),
         sentences: text.then(|| sentences(document)),
     }
@@ -129,15 +144,13 @@ fn inspection(document: &ReadDocument, text: bool) -> Inspection<'_> {
 fn sentences(document: &ReadDocument) -> Vec<InspectedSentence<'_>> {
     let placed = document.sentences.iter().filter_map(|sentence| {
         let block = document.blocks.get(sentence.block)?;
-        let ends = block.lines.iter().skip(1).map(|line| line.start).chain([block.text.len()]);
-        let lines = block.lines.iter().zip(ends);
-        let on = lines.filter(|(line, end)| line.start < sentence.end && *end > sentence.start);
+        let places = sentence_boxes(block, sentence.start, sentence.end).into_iter();
         Some(InspectedSentence {
             text: &sentence.text,
             language: sentence.language,
             block: sentence.block,
             kind: block.kind,
-            lines: on.map(|(line, _)| InspectedLine { page: line.page, bbox: line.bbox }).collect(),
+            places: places.map(|(page, bbox)| InspectedPlace { page, bbox }).collect(),
         })
     });
     placed.collect()

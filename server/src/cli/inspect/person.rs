@@ -4,20 +4,24 @@ use std::fmt::Write as _;
 
 use corpus::document::ReadDocument;
 use corpus::facts::{Agency, Definition, Facts, MentionKind, StandardRecord, Target};
+use corpus::topic::{Taxonomy, TopicClass};
 
 use super::super::output;
 use crate::amount::amount;
 
 /// Lists of things that are only named are cut after so many; JSON has them all.
 const SHOWN: usize = 40;
+/// So many terms speak for a topic.
+const TERMS: usize = 4;
 
-pub(super) fn told(document: &ReadDocument) -> String {
+pub(super) fn told(document: &ReadDocument, topics: &[TopicClass], taxonomy: &Taxonomy) -> String {
     let facts = &document.facts;
     let mut out = head(document);
     let mut section = |name: &str, rows: Vec<[String; 3]>| write_section(&mut out, name, rows);
     section("Issued by", facts.issuers.iter().map(agency).collect());
     section("Dates", dates(facts));
     section("Standard", facts.standard.as_ref().map(standard).unwrap_or_default());
+    section("Topics", classed(topics, taxonomy));
     section("Targets", facts.targets.iter().map(target).collect());
     section("Definitions", facts.definitions.iter().map(definition).collect());
     section("Glosses", glosses(facts));
@@ -106,6 +110,22 @@ fn standard(record: &StandardRecord) -> Vec<[String; 3]> {
     ];
     let told = rows.into_iter().filter(|(_, value)| !value.is_empty());
     told.map(|(name, value)| [name.to_owned(), value, String::new()]).collect()
+}
+
+/// The topics with evidence of their own; what stands above them goes without saying.
+fn classed(topics: &[TopicClass], taxonomy: &Taxonomy) -> Vec<[String; 3]> {
+    let own = topics.iter().filter(|class| !class.evidence.is_empty());
+    let rows = own.map(|class| {
+        let name =
+            taxonomy.topic(&class.topic).map_or_else(String::new, |topic| both(Some(&topic.zh), Some(&topic.en)));
+        let terms: Vec<&str> = class.evidence.iter().take(TERMS).map(|evidence| evidence.term.as_str()).collect();
+        [
+            class.topic.clone(),
+            format!("{name}: {}", terms.join(", ")),
+            class.evidence.first().map_or_else(String::new, |first| page(first.page)),
+        ]
+    });
+    rows.collect()
 }
 
 fn target(target: &Target) -> [String; 3] {

@@ -14,7 +14,7 @@ use corpus::bitext::{Bead, PairedBy};
 use corpus::document::{
     Block, BlockKind, DocumentHash, Language, PageReading, PageSource, ReadDocument, Rect, Sentence, TextState, Warning,
 };
-use corpus::facts::{Agency, DateKind, DatedFact, Definition, DocumentKind, Facts, Target};
+use corpus::facts::{Agency, Comparator, DateKind, DatedFact, Definition, DocumentKind, Facts, Target};
 use corpus::store::{Added, Store};
 use corpus::term::{EvidenceKind, Sighting, TermPair};
 use corpus::watch::WatchMatch;
@@ -145,6 +145,7 @@ fn notice_facts(title: &str, translated: &str) -> Facts {
             max: None,
             unit: Some("座".to_owned()),
             what: "气象站".to_owned(),
+            comparator: Comparator::AtLeast,
             sentence: "到2027年，建成1200座以上气象站。".to_owned(),
             page: 2,
             ..Target::default()
