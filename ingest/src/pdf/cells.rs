@@ -26,6 +26,9 @@ const LETTER_BEARING: f32 = 0.05;
 const MARK_BEARING: f32 = 0.12;
 const DIGIT: f32 = 0.5;
 
+/// The characters of codes.
+type Letters = HashMap<u32, char>;
+
 /// The part of its advance that a glyph takes, from 0 at its origin to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Part {
@@ -43,14 +46,14 @@ impl Cells {
     /// Looks for fonts with letters in cells, by their widths and by how close the pages set them.
     pub(super) fn find(contents: &Contents<'_>, pages: &[PageMarks]) -> Self {
         let wide = contents.fonts.iter().map(wide_letters);
-        let wide: HashMap<u32, Vec<(u32, char)>> = (0..).zip(wide).filter(|(_, codes)| !codes.is_empty()).collect();
+        let wide: HashMap<u32, Letters> = (0..).zip(wide).filter(|(_, letters)| !letters.is_empty()).collect();
         if wide.is_empty() {
             return Self::default();
         }
         let close = close_fonts(contents, pages, &wide);
         let name = |font: u32| contents.fonts.get(font as usize).map(|font| font.name.as_str());
         let fonts = wide.iter().filter(|(font, _)| name(**font).is_some_and(|name| close.contains(&name)));
-        Self { fonts: fonts.map(|(font, codes)| (*font, parts(contents, *font, codes))).collect() }
+        Self { fonts: fonts.map(|(font, letters)| (*font, parts(contents, *font, letters))).collect() }
     }
 
     /// The part of its advance that a glyph in a cell takes; `None` for all others.
@@ -63,11 +66,11 @@ impl Cells {
 }
 
 /// The codes of ASCII characters as wide as an em, if that is how wide most of the font's letters and digits are.
-fn wide_letters(font: &Font) -> Vec<(u32, char)> {
+fn wide_letters(font: &Font) -> Letters {
     if font.vertical {
-        return Vec::new();
+        return Letters::new();
     }
-    let (mut wide, mut letters, mut wide_letters) = (Vec::new(), 0, 0);
+    let (mut wide, mut letters, mut wide_letters) = (Letters::new(), 0, 0);
     for (code, entry) in font.shown() {
         let mut chars = font.text(entry).chars();
         let (Some(c), None) = (chars.next(), chars.next()) else { continue };
@@ -77,10 +80,10 @@ fn wide_letters(font: &Font) -> Vec<(u32, char)> {
             wide_letters += usize::from(is_wide);
         }
         if is_wide && c.is_ascii_graphic() {
-            wide.push((code, c));
+            wide.insert(code, c);
         }
     }
-    if wide_letters * 2 > letters { wide } else { Vec::new() }
+    if wide_letters * 2 > letters { wide } else { Letters::new() }
 }
 
 fn em_width(font: &Font, width: f32) -> f32 {
@@ -92,16 +95,16 @@ fn em_width(font: &Font, width: f32) -> f32 {
 fn close_fonts<'c>(
     contents: &'c Contents<'_>,
     pages: &[PageMarks],
-    wide: &HashMap<u32, Vec<(u32, char)>>,
+    wide: &HashMap<u32, Letters>,
 ) -> Vec<&'c str> {
     let mut counts: HashMap<&str, (u32, u32)> = HashMap::new();
     for pair in pages.iter().flat_map(|page| page.marks.windows(2)) {
         let [mark, next] = pair else { continue };
-        let Some(codes) = wide.get(&mark.font) else { continue };
-        let Some(font) = contents.fonts.get(mark.font as usize) else { continue };
-        let Some(along) = along(mark, next).filter(|_| codes.iter().any(|(code, _)| *code == mark.code)) else {
+        if !wide.get(&mark.font).is_some_and(|letters| letters.contains_key(&mark.code)) {
             continue;
-        };
+        }
+        let Some(font) = contents.fonts.get(mark.font as usize) else { continue };
+        let Some(along) = along(mark, next) else { continue };
         let (close, all) = counts.entry(font.name.as_str()).or_default();
         *close += u32::from(along < CLOSE);
         *all += 1;
@@ -123,16 +126,16 @@ fn along(mark: &Mark, next: &Mark) -> Option<f32> {
 }
 
 /// The room that each glyph takes, by its ink.
-fn parts(contents: &Contents<'_>, font: u32, codes: &[(u32, char)]) -> HashMap<u32, Part> {
+fn parts(contents: &Contents<'_>, font: u32, letters: &Letters) -> HashMap<u32, Part> {
     let Some(known) = contents.fonts.get(font as usize) else { return HashMap::new() };
-    let ink = extents(contents, font, codes.iter().map(|(code, _)| *code));
-    let part = |(code, c): &(u32, char)| {
+    let ink = extents(contents, font, letters.keys().copied());
+    let part = |(code, c): (&u32, &char)| {
         let (left, right) = ink.get(code)?;
         let width = em_width(known, known.known(*code).width);
         let (from, to) = widened(*c, *left, *right);
         Some((*code, Part { from: from / width, to: to / width }))
     };
-    codes.iter().filter_map(part).collect()
+    letters.iter().filter_map(part).collect()
 }
 
 /// The ink with what a text font would leave free at its sides, in em.

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use corpus::document::BlockKind;
 use corpus::facts::DocumentKind;
 use corpus::text::is_han;
 use regex::Regex;
@@ -51,7 +52,21 @@ pub(super) fn is_standard(text: &Text) -> bool {
         let bare = if spaced { bare.replace(' ', "") } else { bare };
         COVER.is_match(bare.trim())
     });
-    cover || text.blocks.iter().take(120).any(|block| DRAFTED.is_match(&block.text))
+    cover || text.blocks.iter().take(120).any(|block| DRAFTED.is_match(&block.text)) || has_chapters_of_standards(text)
+}
+
+/// Whether at least two chapters are there that GB/T 1.1 and the ISO/IEC Directives, Part 2, give every standard.
+fn has_chapters_of_standards(text: &Text) -> bool {
+    static CHAPTER: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(concat!(
+            r"(?i)^[1-9][.\s\x{3000}]*(?:(?P<scope>范\s?围|scope)|(?P<references>规范性引用文件|引用标准|normative references)",
+            r"|(?P<terms>术语(?:和|与|及|、).{0,12}|terms(?: and|,) .{0,40})|(?P<symbols>符号(?:和|与|、)?.{0,10}|缩略语|symbols .{0,40}))$"
+        ))
+    });
+    let headings = text.blocks.iter().filter(|block| block.kind == BlockKind::Heading).take(60);
+    let found: Vec<_> = headings.filter_map(|block| CHAPTER.captures(block.text.trim())).collect();
+    let named = ["scope", "references", "terms", "symbols"];
+    named.iter().filter(|name| found.iter().any(|captures| captures.name(name).is_some())).count() >= 2
 }
 
 fn is_report(text: &Text, title: &str) -> bool {

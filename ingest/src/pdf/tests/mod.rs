@@ -2,6 +2,7 @@
 
 mod annotations;
 mod budgets;
+mod cells;
 mod cmaps;
 mod damage;
 mod encryption;

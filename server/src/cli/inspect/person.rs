@@ -139,8 +139,10 @@ fn definition(definition: &Definition) -> [String; 3] {
     if !others.is_empty() {
         let _ = write!(term, " ({})", others.join("; "));
     }
-    let clause = definition.clause.clone().unwrap_or_default();
-    [clause, format!("{term}: {}", definition.definition), page(definition.page)]
+    if !definition.definition.is_empty() {
+        let _ = write!(term, ": {}", definition.definition);
+    }
+    [definition.clause.clone().unwrap_or_default(), term, page(definition.page)]
 }
 
 fn glosses(facts: &Facts) -> Vec<[String; 3]> {
