@@ -66,9 +66,13 @@ fn differ<T: PartialEq>(a: Option<&T>, b: Option<&T>) -> bool {
     matches!((a, b), (Some(a), Some(b)) if a != b)
 }
 
+/// How far any name of the one is a name of the other. Where both have Chinese names, these decide: two policies whose
+/// Chinese names differ may well have been given the same English one.
 fn best(names: &[Name], others: &[Name]) -> f32 {
-    let likeness = names.iter().flat_map(|name| others.iter().map(|other| name.likeness(other)));
-    likeness.fold(0.0, f32::max)
+    let chinese = |names: &[Name]| names.iter().any(|name| matches!(name, Name::Chinese(_)));
+    let both_chinese = chinese(names) && chinese(others);
+    let compared = names.iter().filter(|name| !both_chinese || matches!(name, Name::Chinese(_)));
+    compared.flat_map(|name| others.iter().map(|other| name.likeness(other))).fold(0.0, f32::max)
 }
 
 /// A report and what it may be about.

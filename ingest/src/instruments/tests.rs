@@ -90,6 +90,22 @@ fn what_ties_two_documents() {
 }
 
 #[test]
+fn two_chinese_names_are_not_made_one_by_their_translations() {
+    let translated = |title: &str, english: &str| Facts {
+        title_translated: Some(english.to_owned()),
+        ..facts(title, DocumentKind::Standard)
+    };
+    let level = translated("湖泊水位监测终端通讯协议", "Lake monitoring—Communication protocol of terminals");
+    let quality = translated("湖泊水质监测终端通讯协议", "Lake monitoring: communication protocol for terminals");
+    check(&level, &quality, None);
+    check(
+        &level,
+        &facts("Lake Monitoring – Communication Protocol of Terminals", DocumentKind::Standard),
+        Some(Tie::Title),
+    );
+}
+
+#[test]
 fn reports_are_tied_by_the_commitments_that_they_tell() {
     let one = promises(
         facts("Ministry sets out lake plan", DocumentKind::News),

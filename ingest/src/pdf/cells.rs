@@ -92,11 +92,7 @@ fn em_width(font: &Font, width: f32) -> f32 {
 
 /// The names of fonts whose letters the pages set closer than their advances say. Subsets of one font share a name, and
 /// are judged together.
-fn close_fonts<'c>(
-    contents: &'c Contents<'_>,
-    pages: &[PageMarks],
-    wide: &HashMap<u32, Letters>,
-) -> Vec<&'c str> {
+fn close_fonts<'c>(contents: &'c Contents<'_>, pages: &[PageMarks], wide: &HashMap<u32, Letters>) -> Vec<&'c str> {
     let mut counts: HashMap<&str, (u32, u32)> = HashMap::new();
     for pair in pages.iter().flat_map(|page| page.marks.windows(2)) {
         let [mark, next] = pair else { continue };
