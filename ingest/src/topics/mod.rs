@@ -1,7 +1,7 @@
 //! Topics: documents and passages classed under a taxonomy that anyone can edit.
 //!
 //! [`read_taxonomy`] reads the taxonomy file, [`Classifier`] finds its terms in a document. Terms are compared in one
-//! canonical form ([`canonical`]), in which letter case, plural endings, hyphens and script make no difference. A
+//! canonical form (`canonical`), in which letter case, plural endings, hyphens and script make no difference. A
 //! passage has a class when the terms found in it are proof enough; a document has it when enough of its passages, or
 //! its title and headings, have it.
 
