@@ -98,3 +98,25 @@ async fn a_reader_searches_a_chinese_term_and_reads_both_languages() {
     assert!(!texts(&client, "main mark").await.is_empty());
     client.close().await.unwrap();
 }
+
+#[tokio::test]
+async fn an_analyst_narrows_a_search_by_topic_and_finds_the_versions_of_a_policy() {
+    let (_program, _running, client, address) = visit().await;
+    client.goto(&format!("{address}/search?q=具身智能&ui=en")).await.unwrap();
+    let all = texts(&client, "main h2 a, main h3 a").await.len();
+    client.find(Locator::Css("a[href*='topic=']")).await.unwrap().click().await.unwrap();
+    client.wait().for_element(Locator::Css("mark")).await.unwrap();
+    assert!((1..=all).contains(&texts(&client, "main h2 a, main h3 a").await.len()));
+
+    let title = "具身智能产品测试与数据管理暂行办法";
+    client.goto(&format!("{address}/search?q=title:\"{title}\"&ui=en")).await.unwrap();
+    client.find(Locator::LinkText(title)).await.unwrap().click().await.unwrap();
+    client.wait().for_element(Locator::Css(".fellows li")).await.unwrap();
+    let relations = texts(&client, ".fellows .tag").await;
+    assert_eq!(relations, ["Text", "Language version", "Draft", "Draft"]);
+    // What a topic rests on is one click away.
+    assert_eq!(texts(&client, "details[open]").await.len(), 0);
+    client.find(Locator::Css("details summary")).await.unwrap().click().await.unwrap();
+    assert!(texts(&client, "details[open]").await[0].contains("具身智能"));
+    client.close().await.unwrap();
+}

@@ -1,5 +1,6 @@
 //! Embedded font programs as drawers of glyphs.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use skrifa::instance::Size;
@@ -16,8 +17,8 @@ use super::outline::{Outline, Pen};
 /// A font program that can be asked for outlines.
 pub(super) struct Program<'a> {
     kind: Kind<'a>,
-    /// Glyphs by name.
-    names: HashMap<String, u32>,
+    /// Glyphs by name, worked out when first asked for.
+    names: OnceCell<HashMap<String, u32>>,
 }
 
 enum Kind<'a> {
@@ -41,8 +42,7 @@ impl<'a> Program<'a> {
             [1, 0, ..] => Kind::Cff(Box::new(CffFontRef::new_cff(bytes, 0, None).ok()?)),
             _ => return None,
         };
-        let names = kind.names();
-        Some(Self { kind, names })
+        Some(Self { kind, names: OnceCell::new() })
     }
 
     /// The glyph of a CID, where the font dictionary maps it to no glyph id.
@@ -58,12 +58,16 @@ impl<'a> Program<'a> {
 
     /// The glyph of a code of a simple font, by the name that its encoding gives it or by the program's own encoding.
     pub(super) fn glyph_of_code(&self, code: u8, name: Option<&str>) -> Option<u32> {
-        let named = name.and_then(|name| self.names.get(name).copied());
+        let named = name.and_then(|name| self.named(name));
         match &self.kind {
             Kind::TrueType(font) => true_type_code(font, code).or(named),
             Kind::Cff(font) => named.or_else(|| Some(font.encoding()?.map(code)?.to_u32())),
-            Kind::Type1(font) => named.or_else(|| self.names.get(font.encoding()?.glyph_name(code)?).copied()),
+            Kind::Type1(font) => named.or_else(|| self.named(font.encoding()?.glyph_name(code)?)),
         }
+    }
+
+    fn named(&self, name: &str) -> Option<u32> {
+        self.names.get_or_init(|| self.kind.names()).get(name).copied()
     }
 
     /// The outline of a glyph; empty for a space, `None` where there is no such glyph or it cannot be drawn.
