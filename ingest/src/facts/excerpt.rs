@@ -23,7 +23,7 @@ pub(super) fn sentence_round(text: &str, span: &Range<usize>, most: usize) -> St
 fn window(text: &str, within: &Range<usize>, span: &Range<usize>, most: usize) -> Range<usize> {
     let Some(all) = text.get(within.clone()) else { return 0..0 };
     // No more bytes than characters are asked for can hold too many of them.
-    if all.len() <= most || all.chars().count() <= most {
+    if all.len() <= most || all.chars().nth(most).is_none() {
         return within.clone();
     }
     let named = text.get(span.clone()).map_or(0, |name| name.chars().count());

@@ -2,6 +2,7 @@
 
 mod agencies;
 mod boundary;
+mod bounds;
 mod citations;
 mod clauses;
 mod committees;
@@ -50,6 +51,7 @@ pub(crate) fn facts(
     language: Language,
     title_hint: Option<&str>,
 ) -> Facts {
+    let (blocks, sentences) = (&*bounds::blocks(blocks), &*bounds::sentences(sentences));
     let text = Text { blocks, sentences, language };
     let head = head::head(&text, title_hint);
     let mentions = agencies::mentions(&text);

@@ -172,10 +172,15 @@ fn bracketed(captures: &regex::Captures) -> Option<String> {
     (!code.is_empty()).then(|| format!("{code}〔{year}〕{number}号"))
 }
 
+/// Where a word that is no part of a code ends. Inside a code 经 names the office that deals with the economy: 发改经.
+fn behind(run: &str, word: &str) -> Option<usize> {
+    let at = run.rfind(word)?;
+    (word != "经" || at == 0).then_some(at + word.len())
+}
+
 /// The code of the issuing organ at the end of a run of characters.
 fn code(run: &str) -> &str {
-    let behind =
-        BEFORE.iter().filter_map(|word| Some(run.rfind(word)? + word.len())).filter(|at| *at < run.len()).max();
+    let behind = BEFORE.iter().filter_map(|word| behind(run, word)).filter(|at| *at < run.len()).max();
     let from_list =
         CODES.iter().filter_map(|code| run.find(code)).filter(|at| behind.is_none_or(|behind| *at >= behind)).min();
     let local = behind.unwrap_or(0);
@@ -203,6 +208,8 @@ mod tests {
         check("根据工信部联科〔2031〕7号文件", Some("工信部联科〔2031〕7号"));
         check("湖市监联[2031]12号", Some("湖市监联〔2031〕12号"));
         check("Shui Hu Jian [2031] No. 8", Some("Shui Hu Jian [2031] No. 8"));
+        check("发改经湖〔2031〕9号", Some("发改经湖〔2031〕9号"));
+        check("经财湖〔2031〕9号", Some("财湖〔2031〕9号"));
         check("水利部令第9号", Some("水利部令第9号"));
         check("水利部公告2031年第4号", Some("水利部公告2031年第4号"));
         check("水利部 国家数 据局令第9号", Some("水利部 国家数据局令第9号"));

@@ -49,7 +49,7 @@ pub(super) fn end_of_title_period(title: &str) -> Option<i32> {
 fn five_year_plans(text: &str) -> Vec<PlanPeriod> {
     static CHINESE: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r#"([“"「]?)([一二三四五六七八九十]{1,3})五([”"」]?)(规划|计划|时期|期间|末|以来|$|[^\x{4e00}-\x{9fff}])"#,
+            r#"([“"「]?)([一二三四五六七八九十]{1,3})五([”"」]?)(规划|计划|时期|期间|同期|末|以来|$|[^\x{4e00}-\x{9fff}])"#,
         )
     });
     static ENGLISH: LazyLock<Regex> = LazyLock::new(|| {

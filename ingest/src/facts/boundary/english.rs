@@ -22,6 +22,8 @@ const TOO_SHORT_FOR_AND: f32 = 2.4;
 /// What of the Chinese is left is looked for among so many words before the phrase, so many times.
 const MOST_WORDS_BETWEEN: usize = 14;
 const MOST_STEPS: usize = 3;
+/// The verb of a phrase that ends with a preposition is looked for among so many words before that.
+const MOST_WORDS_OF_VERB: usize = 5;
 
 /// The Chinese renderings of words that often stand before a term.
 static RENDERINGS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
@@ -45,7 +47,9 @@ pub(in super::super) fn english_term(left: &str, zh: &str) -> Option<Range<usize
     let words = words(left);
     let end = words.last()?.span.end;
     let len = zh.chars().filter(|char| is_han(*char)).count().max(1);
-    let first = name_in_capitals(&words, len).or_else(|| common_phrase(&words, zh, len))?;
+    let first = name_in_capitals(&words, len)
+        .or_else(|| common_phrase(&words, zh, len))
+        .or_else(|| verb_with_preposition(&words))?;
     words.get(first).map(|word| word.span.start..end).filter(|span| !span.is_empty())
 }
 
@@ -122,6 +126,23 @@ fn name_in_capitals(words: &[Word], len: usize) -> Option<usize> {
     // A capital at the beginning of a sentence before small letters is no name.
     let capitals = words.get(first..).unwrap_or_default().iter().filter(|word| is_capital(word)).count();
     (capitals >= 2 && first < words.len()).then_some(first)
+}
+
+/// A verb and what it governs, without its last object: make overall plans for (统筹) X.
+fn verb_with_preposition(words: &[Word]) -> Option<usize> {
+    let last = words.len().checked_sub(1)?;
+    words.get(last).filter(|word| clauses::is_preposition(word.text) || word.text == "to")?;
+    let mut at = last;
+    while let Some(before) = at.checked_sub(1) {
+        let word = words.get(before).filter(|word| word.gap.is_empty() && last - before <= MOST_WORDS_OF_VERB)?;
+        // "Plans" and "play" are nouns here, as they do not open the clause.
+        let governor = before.checked_sub(1).and_then(|at| words.get(at));
+        if is_verb_here(word, governor) && !word.text.ends_with('s') && !clauses::is_preposition(word.text) {
+            return Some(before);
+        }
+        at = before;
+    }
+    None
 }
 
 /// The letters from a word to the bracket.
@@ -211,7 +232,7 @@ fn is_joint(word: &Word) -> bool {
 /// A list with an item for each Chinese character, in their order: industry, universities, institutes and users.
 fn listed(words: &[Word], zh: &str) -> Option<usize> {
     let chars: Vec<char> = zh.chars().collect();
-    if !(3..=6).contains(&chars.len()) {
+    if !(2..=6).contains(&chars.len()) {
         return None;
     }
     let mut end = words.len();
@@ -223,7 +244,9 @@ fn listed(words: &[Word], zh: &str) -> Option<usize> {
             return None;
         }
         if at == 0 {
-            return Some(start);
+            // Two verbs or nouns are short; the words before the first are what they are done to.
+            let of_two = item.iter().position(renders).filter(|_| chars.len() == 2);
+            return Some(start + of_two.unwrap_or(0));
         }
         let before = start.checked_sub(1)?;
         let word = words.get(before)?;
@@ -269,7 +292,12 @@ fn paired_adjective(words: &[Word], first: usize) -> Option<usize> {
             .is_some_and(|word| ["al", "ic", "ive", "ous", "ary"].iter().any(|ending| word.text.ends_with(ending)))
     };
     let (and, other) = (first.checked_sub(1)?, first.checked_sub(2)?);
-    let joined = words.get(and).is_some_and(|word| word.text == "and" && word.gap.is_empty());
+    let joined = words.get(and).is_some_and(|word| matches!(word.text, "and" | "or") && word.gap.is_empty());
+    // Of two compounds with one ending the first may leave it out: deep- and shallow-water boats.
+    if joined && words.get(other).is_some_and(|word| word.text.ends_with('-') && word.gap.is_empty()) {
+        return Some(other);
+    }
+    let joined = joined && words.get(and).is_some_and(|word| word.text == "and");
     let close = words.get(other).is_some_and(|word| word.gap.is_empty());
     (joined && close && first + 1 < words.len() && adjective(first) && adjective(other)).then_some(other)
 }
@@ -378,5 +406,15 @@ mod tests {
         check("implement the view of protection ", "新的湖泊保护观", "view of protection");
         check("standards for boats and jetties ", "小型船只码头", "boats and jetties");
         check("improve enterprise rowing ", "划船", "rowing");
+        check("for all deep- and shallow-water boats ", "深浅水船只", "deep- and shallow-water boats");
+        check("take part in lake standards publicity and implementation ", "宣贯", "publicity and implementation");
+        check("lakes with openness and cooperation ", "开放合作", "openness and cooperation");
+    }
+
+    #[test]
+    fn verbs_that_go_with_a_preposition() {
+        check("We shall make overall plans for ", "统筹", "make overall plans for");
+        check("and lakes. Give full play to ", "发挥", "Give full play to");
+        assert_eq!(english_term("a lake of ", "湖泊"), None);
     }
 }

@@ -155,6 +155,8 @@ fn english_kind(before: &str, found: &Found, place: Place) -> Option<DateKind> {
     let dated = exact;
     match () {
         () if !near => None,
+        // "apply by 30 June" is what applicants do.
+        () if named("effective") && gap.trim_start().starts_with("by ") => None,
         () if named("effective") => (dated || own).then_some(DateKind::Effective),
         () if named("repealed") => own.then_some(DateKind::Repealed),
         () if !day || !(own || place.leads) => None,
@@ -255,6 +257,7 @@ mod tests {
         check("By the end of 2033 and in March 2034", &[("2033", Mentioned), ("2034-03", Mentioned)]);
         check("Lake Journal, accessed 3 May 2031", &[("2031-05-03", Mentioned)]);
         check("Retrieved on 3 May 2031", &[("2031-05-03", Mentioned)]);
+        check("Applicants must apply by 30 June 2031.", &[("2031-06-30", Mentioned)]);
         check_in_body("The Lake Order was signed on May 12, 2021.", &[("2021-05-12", Mentioned)]);
         check_in_body("SL/T 1-2020 shall be repealed as of October 1, 2031.", &[("2031-10-01", Mentioned)]);
         check_in_body("This notice shall be repealed as of October 1, 2031.", &[("2031-10-01", Repealed)]);

@@ -30,8 +30,8 @@ impl Designations {
         }
         let mut found = Self::default();
         let (zh, en) = split(line);
-        found.read(zh);
-        found.read(en);
+        found.read(unbracketed(zh));
+        found.read(unbracketed(en));
         found.is_some().then_some(found)
     }
 
@@ -114,6 +114,19 @@ fn split(line: &str) -> (&str, &str) {
     (line.get(..end).unwrap_or_default(), after)
 }
 
+/// A part without the bracket round all of it, 湖闸（lake gate，LG）, or the half that the other part left it.
+fn unbracketed(part: &str) -> &str {
+    const OPEN: [char; 2] = ['(', '（'];
+    const CLOSE: [char; 2] = [')', '）'];
+    let part = part.trim();
+    let inside = part.strip_prefix(OPEN).and_then(|rest| rest.strip_suffix(CLOSE));
+    if let Some(inside) = inside.filter(|inside| !inside.contains([OPEN, CLOSE].as_flattened())) {
+        return inside;
+    }
+    let half = if part.contains(OPEN) { part.strip_suffix(OPEN) } else { part.strip_suffix(CLOSE) };
+    half.filter(|half| !half.contains(OPEN)).unwrap_or(part)
+}
+
 /// The end of the Chinese: behind the last Han character, and the number and the bracket that belong to it.
 fn chinese_end(line: &str) -> usize {
     static ATTACHED: LazyLock<Regex> = LazyLock::new(|| {
@@ -124,7 +137,9 @@ fn chinese_end(line: &str) -> usize {
     let last = line.char_indices().rev().find(|(_, char)| is_han(*char));
     let end = last.map_or(0, |(at, char)| at + char.len_utf8());
     let after = line.get(end..).unwrap_or_default();
-    let attached = ATTACHED.find(after).map_or(0, |found| found.end());
+    // A word in brackets is the English term; a short name may belong to the Chinese.
+    let belongs = |found: &str| !found.starts_with(['(', '（']) || with_short_form(found).1.is_some();
+    let attached = ATTACHED.find(after).filter(|found| belongs(found.as_str())).map_or(0, |found| found.end());
     // What is attached counts only where the English begins behind it.
     let rest = after.get(attached..).unwrap_or_default();
     let apart = rest.is_empty() || rest.starts_with(|char: char| char.is_whitespace() || "；;（(".contains(char));
@@ -227,6 +242,10 @@ mod tests {
         );
         check("湖泊元；湖元素 lake element；LE", &["湖泊元", "湖元素"], &["lake element"], &["LE"]);
         check("湖泊孪生（LT） lake twin", &["湖泊孪生"], &["lake twin"], &["LT"]);
+        check("湖闸（lake gate）", &["湖闸"], &["lake gate"], &[]);
+        check("湖闸（Sluice）", &["湖闸"], &["Sluice"], &[]);
+        check("湖闸（lake gate，LG）", &["湖闸"], &["lake gate"], &["LG"]);
+        check("lake gate（湖闸）", &["湖闸"], &["lake gate"], &[]);
     }
 
     #[test]

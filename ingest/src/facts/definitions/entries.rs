@@ -141,6 +141,8 @@ fn further(passage: &Passage, next: Option<&Passage>) -> Option<Designations> {
         // The English below the Chinese, or an abbreviation.
         (false, true) => text.len() <= 100,
         (true, _) => is_term_chinese(text, passage.kind) && !next.starts_with(['a', '1', '—', '（']),
+        // A short name alone on its line defines nothing, whatever follows it.
+        (false, false) if is_abbreviation(text) => true,
         (false, false) => is_term_english(text) && (begins_definition(next) || is_term_line(next_passage)),
     };
     term.then_some(found)

@@ -9,7 +9,7 @@ use regex::Regex;
 
 use super::designations::{Designations, is_abbreviation};
 use super::entries::of_designations;
-use super::passages;
+use super::passages::{self, Passage};
 use super::scope::{Scope, is_numbered};
 use crate::layout::letters::is_chinese;
 use crate::pattern::pattern;
@@ -51,6 +51,16 @@ fn terms(blocks: &[&Block]) -> Vec<Definition> {
             continue;
         }
         let Some(line) = LINE.captures(text) else {
+            // A letter of the alphabet heads its terms, and a list may end a definition.
+            let letter = text.chars().count() == 1;
+            let open = found.last_mut().filter(|last| block.kind == BlockKind::ListItem && goes_on(&last.definition));
+            if let Some(last) = open {
+                passages::append(&mut last.definition, &Passage { kind: block.kind, text: text.to_owned() });
+                continue;
+            }
+            if letter {
+                continue;
+            }
             // A line that leads in the list is none of another form.
             others += usize::from(!text.ends_with([':', '：']));
             continue;
@@ -62,13 +72,30 @@ fn terms(blocks: &[&Block]) -> Vec<Definition> {
         let sentence = term.contains('，') || term.contains(", ") && !term.contains('(') || is_abbreviation(term);
         let designations = Designations::of_line(term).filter(|_| short && !sentence);
         if let Some(designations) = designations {
-            let (definition, source) = passages::without_source(definition);
+            let (definition, source) = without_reference(definition);
             let entry = of_designations(designations, definition, is_chinese(definition));
             found.push(Definition { source, page: block.page, ..entry });
         }
     }
     // Among paragraphs of another form a colon is one of prose.
     if found.len() > others { found } else { Vec::new() }
+}
+
+/// Whether a definition leads in a list, or is in the midst of one.
+fn goes_on(definition: &str) -> bool {
+    definition.ends_with([':', '：', ';', '；', ',']) || definition.ends_with("; and") || definition.ends_with("; or")
+}
+
+/// A definition without the source, or the other terms, that it ends with: … Source: X; See also: Y.
+fn without_reference(definition: &str) -> (&str, Option<String>) {
+    static END: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?s:(?P<body>.{3,}?[.)])\s+[(\[]?(?:(?i:source|adapted from)\s?:?\s(?P<source>[^.;()\[\]]{0,60}[0-9A-Z][^;()\[\]]{0,60}?)|(?:See also|See|Compare|Cf\.):? [^.]{2,90})[)\]]?\.?)$",
+        )
+    });
+    let Some(captures) = END.captures(definition) else { return passages::without_source(definition) };
+    let body = captures.name("body").map_or(definition, |body| body.as_str());
+    (body, captures.name("source").map(|source| source.as_str().trim().to_owned()))
 }
 
 /// The items of a list of abbreviations, however its lines were joined.

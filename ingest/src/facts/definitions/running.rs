@@ -106,7 +106,10 @@ fn article_item(text: &str, page: u32) -> Option<Definition> {
 
 /// A definition of a term in either language, and of what the bracket behind it says.
 fn of_parts(term: &str, inside: Option<&str>, definition: &str, page: u32) -> Option<Definition> {
-    let definition = definition.trim().trim_end_matches(['。', '；', '.', ';', '：', ':']).trim().to_owned();
+    // The last item but one of an article ends with the conjunction of its list.
+    let definition = definition.trim();
+    let definition = definition.strip_suffix("; and").or(definition.strip_suffix("; or")).unwrap_or(definition);
+    let definition = definition.trim_end_matches(['。', '；', '.', ';', '：', ':']).trim().to_owned();
     let mut found = Definition { definition, page, ..Definition::default() };
     let term = term.trim().trim_end_matches(['，', ',']);
     let chinese = is_chinese(term);
@@ -177,7 +180,7 @@ fn is_term(term: &str) -> bool {
 fn english(sentence: &str, page: u32, place: Place) -> Vec<Definition> {
     static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r#"[“"](?P<term>[A-Za-z][^“”"]{1,80}?),?[”"](?: ?\((?P<inside>[^()]{1,100})\))?,?(?: as used [^,]{3,60},)? (?:refers? to|means?|shall mean|shall refer to|is defined as|are defined as) (?:that )?(?P<definition>.{10,800})"#,
+            r#"[“"](?P<term>[A-Za-z][^“”"]{1,80}?),?[”"](?: ?\((?P<inside>[^()]{1,100})\))?,?(?: as used [^,.;]{3,60}?,?)? (?:refers? to|means?|shall mean|shall refer to|is defined as|are defined as) (?:that )?(?P<definition>.{10,800})"#,
         )
     });
     let body = sentence.get(mark(sentence).map_or(0, |mark| mark.len)..).unwrap_or(sentence).trim();
@@ -206,7 +209,7 @@ fn is_aside(sentence: &str, found: &Captures) -> bool {
 fn plain(body: &str, place: Place) -> Option<Captures<'_>> {
     static PLAIN: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^(?P<lead>(?:(?:For the purposes? of|As used in|As defined in|In|Within|Under) (?:this|these|the present|the) [^,]{2,80}, (?:and unless [^,]{3,60}, )?)?(?:(?:[Tt]he )?(?:term|expression|phrase) )?)(?P<term>[A-Za-z][\w/&’'+-]*(?: [\w/&’'+-]+){0,8}?)(?: \((?P<inside>[^()]{1,100})\))?,?(?: as used [^,]{3,60},)? (?P<verb>refers? to|means?|shall mean|shall refer to|is defined as|are defined as) (?:that )?(?P<definition>.{10,800})$",
+            r"^(?P<lead>(?:(?:For the purposes? of|As used in|As defined in|In|Within|Under) (?:this|these|the present|the) [^,]{2,80}, (?:and unless [^,]{3,60}, )?)?(?:(?:[Tt]he )?(?:term|expression|phrase) )?)(?P<term>[A-Za-z][\w/&’'+-]*(?: [\w/&’'+-]+){0,8}?)(?: \((?P<inside>[^()]{1,100})\))?,?(?: as used [^,.;]{3,60}?,?)? (?P<verb>refers? to|means?|shall mean|shall refer to|is defined as|are defined as) (?:that )?(?P<definition>.{10,800})$",
         )
     });
     let captures = PLAIN.captures(body)?;
@@ -302,6 +305,8 @@ mod tests {
         check("For the purposes of these Measures, lake level means the height of the surface.", FIRST, &wanted);
         check("In this white paper, a lake level means the height of the surface.", FIRST, &wanted);
         check("The term “lake level” means the height of the surface.", FIRST, &wanted);
+        check("The term “lake level” as used in these Rules refers to the height of the surface.", FIRST, &wanted);
+        check("“Lake level,” as used herein, means the height of the surface.", FIRST, &[("Lake level", wanted[0].1)]);
         check("Lake level refers to the height of the surface.", FIRST, &[("Lake level", "the height of the surface")]);
     }
 
@@ -323,5 +328,6 @@ mod tests {
         assert_eq!(term("（二）湖长：负责湖泊的人员。"), wanted("湖长", "负责湖泊的人员"));
         assert_eq!(term("(1) Lake chief: the person in charge;"), wanted("Lake chief", "the person in charge"));
         assert_eq!(term("(2) “Shore” means where land meets water."), wanted("Shore", "where land meets water"));
+        assert_eq!(term("(3) “Bay” means a part of a lake; and"), wanted("Bay", "a part of a lake"));
     }
 }

@@ -34,6 +34,10 @@ pub(super) fn scopes(blocks: &[&Block]) -> Vec<Scope> {
         let holds = Holds { terms: true, abbreviations: false };
         found.push(Scope { holds, number: String::new(), start: 0, end: blocks.len() });
     }
+    if let Some(at) = glossary(blocks) {
+        let holds = Holds { terms: true, abbreviations: false };
+        found.push(Scope { holds, number: String::new(), start: at + 1, end: blocks.len() });
+    }
     for (at, block) in blocks.iter().enumerate() {
         let (number, title) = number_and_title(&block.text);
         let Some(holds) = holds(title).filter(|_| is_title(block)) else { continue };
@@ -127,6 +131,18 @@ pub(super) fn holds(title: &str) -> Option<Holds> {
         || matches!(lower.as_str(), "terms" | "key terms" | "定义");
     let abbreviations = has(&["缩略", "代号", "abbreviat", "acronym", "initialism"]);
     (terms || abbreviations).then_some(Holds { terms, abbreviations })
+}
+
+/// The title of a document that is a glossary: Glossary of Lake Terms.
+fn glossary(blocks: &[&Block]) -> Option<usize> {
+    static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^(?i:(?:[\w’&-]+ ){0,6}(?:glossary|lexicon)(?: (?:of|for|on)\b.{3,80}|\s*[:—–-]\s?.{3,80}|))$")
+    });
+    blocks.iter().take(8).position(|block| {
+        let text = block.text.trim();
+        // A chapter of that name is found by itself.
+        is_title(block) && !text.ends_with('.') && TITLE.is_match(text) && holds(text).is_none()
+    })
 }
 
 /// Whether the whole document is a vocabulary, by its title.

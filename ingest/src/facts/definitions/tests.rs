@@ -113,6 +113,32 @@ fn terms_without_numbers() {
 }
 
 #[test]
+fn a_glossary_of_an_agency() {
+    check(
+        "Lake Agency of the North
+Glossary of Key Terms for Lake Reports
+Version 3
+
+A
+Anchor — A heavy object that holds a boat in its place. Source: LAKE SP 800-99
+Anchorage (ACG) — A place where boats lie at anchor. See also: Harbour
+
+H
+Harbour — A place that gives shelter to boats, such as:
+• a bay;
+• a basin.
+Hull — The body of a boat.
+",
+        &[
+            ["-", "-", "Anchor", "-", "A heavy object that holds a boat in its place."],
+            ["-", "-", "Anchorage", "ACG", "A place where boats lie at anchor."],
+            ["-", "-", "Harbour", "-", "A place that gives shelter to boats, such as:\n• a bay;\n• a basin."],
+            ["-", "-", "Hull", "-", "The body of a boat."],
+        ],
+    );
+}
+
+#[test]
 fn articles_of_measures() {
     check(
         "湖泊管理办法\n第二条 本办法所称湖泊，是指面积一平方千米以上的水体。\n第三十条 本办法下列用语的含义：\n\

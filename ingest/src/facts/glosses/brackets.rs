@@ -59,7 +59,9 @@ pub(super) struct Pieces<'a> {
 impl<'a> Pieces<'a> {
     pub(super) fn of(inside: &'a str) -> Self {
         let mut pieces = Self::default();
-        for piece in split(inside) {
+        let whole = quoted(inside);
+        let parts = whole.map_or_else(|| split(inside), |whole| vec![whole]);
+        for piece in parts {
             let (piece, remark) = piece.split_once('[').map_or((piece, ""), |(piece, remark)| (piece, remark));
             let piece = without_lead(piece);
             let title = piece.starts_with('《') && piece.ends_with('》');
@@ -76,6 +78,14 @@ impl<'a> Pieces<'a> {
         }
         pieces
     }
+}
+
+/// What a bracket holds where all of it is one English phrase in quotation marks, which may have commas.
+fn quoted(inside: &str) -> Option<&str> {
+    let inside = inside.trim();
+    let phrase = inside.strip_prefix(['“', '"']).and_then(|rest| rest.strip_suffix(['”', '"']))?;
+    let english = phrase.contains(',') && !phrase.chars().any(is_han);
+    (english && !phrase.contains(['“', '”', '"', ';'])).then_some(phrase)
 }
 
 /// The pieces of a bracket; square brackets inside it are not parted.
@@ -299,6 +309,7 @@ pub(super) fn is_english_term(piece: &str) -> bool {
     // A committee's number, a code.
     let code = !piece.contains(|char: char| char.is_ascii_lowercase()) && piece.contains(['/', '.', '-']);
     let plain = piece.chars().all(|char| char.is_ascii() || matches!(char, '’' | '‘' | '–' | '“' | '”'));
+    let remark = remark || is_unit(piece);
     (1..=12).contains(&count) && letters >= 3 && !number && begins && plain && !(remark || torn || code)
 }
 

@@ -40,7 +40,7 @@ pub(super) fn glosses(text: &Text, definitions: &[Definition], listed: &[Listed]
         let table = text.blocks.get(sentence.block).is_some_and(|block| block.kind == BlockKind::TableRow);
         for Found { zh, en, at } in in_sentence(&sentence.text) {
             let letter = table && zh.chars().count() < 2;
-            if !letter {
+            if !letter && !is_end_of_defined(&zh, &en, definitions) {
                 let sentence_text = cut(&sentence.text, &at);
                 add(&mut found, Gloss { zh, en, sentence: sentence_text, page: sentence.page, note: None });
             }
@@ -48,6 +48,14 @@ pub(super) fn glosses(text: &Text, definitions: &[Definition], listed: &[Listed]
     }
     notes::explain(&mut found, noted);
     found
+}
+
+/// Whether a pair is one that the document defines, its Chinese without the beginning.
+fn is_end_of_defined(zh: &str, en: &str, definitions: &[Definition]) -> bool {
+    definitions.iter().any(|defined| {
+        let same = defined.en.as_ref().is_some_and(|term| term.eq_ignore_ascii_case(en));
+        same && defined.zh.as_ref().is_some_and(|term| term != zh && term.ends_with(zh))
+    })
 }
 
 fn cut(sentence: &str, at: &Range<usize>) -> String {

@@ -66,7 +66,8 @@ fn of_english(left: &str, pieces: &Pieces, found: &mut Vec<(String, String)>) {
     let mut by_length = pieces.chinese.clone();
     by_length.sort_by_key(|piece| std::cmp::Reverse(piece.chars().count()));
     let Some((full, others)) = by_length.split_first() else { return };
-    let Some(term) = boundary::english_term(left, full).and_then(|span| left.get(span)) else { return };
+    let span = boundary::english_term(left, full).map(|span| with_first_quality(left, span, full));
+    let Some(term) = span.and_then(|span| left.get(span)) else { return };
     let last = term.rsplit(' ').next().unwrap_or_default().to_ascii_lowercase();
     if OF_WORDS.contains(&last.as_str()) && !full.contains(['词', '语', '名', '字']) && !full.contains("概念") {
         return;
@@ -82,6 +83,26 @@ fn of_english(left: &str, pieces: &Pieces, found: &mut Vec<(String, String)>) {
         let en = if is_short_for(other, full) { pieces.acronyms.first().copied() } else { Some(term) };
         found.extend(en.map(|en| ((*other).to_owned(), en.to_owned())));
     }
+}
+
+/// "open and inclusive (开放包容)": four characters are two qualities, of which "and" joins the first to the second.
+fn with_first_quality(left: &str, span: Range<usize>, full: &str) -> Range<usize> {
+    static FIRST: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)(?:^|[\s“])([a-z-]{2,}(?:able|ible|ive|al|ic|ous|ed|ent|ant|ful|less|ly|open|green|safe|fair|secure)|open|green|safe|fair|just|secure|clean|smart),? and $",
+        )
+    });
+    static QUALITY: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)^(?:[a-z-]{2,}(?:able|ible|ive|al|ic|ous|ed|ent|ant|ful|less)|open|green|safe|fair|just|secure|clean|smart|orderly|strong)$",
+        )
+    });
+    let two = full.chars().count() == 4 && full.chars().all(is_han);
+    if !two || !left.get(span.clone()).is_some_and(|term| QUALITY.is_match(term)) {
+        return span;
+    }
+    let first = left.get(..span.start).and_then(|before| FIRST.captures(before)?.get(1).map(|first| first.start()));
+    first.unwrap_or(span.start)..span.end
 }
 
 /// Whether a name has the characters of a longer one in its order, as short forms do.
@@ -150,6 +171,12 @@ mod tests {
     }
 
     #[test]
+    fn two_qualities_are_one_term() {
+        check("The lakes will be open and inclusive (开放包容).", &[("开放包容", "open and inclusive")]);
+        check("The docks shall be safe and controllable (安全可控).", &[("安全可控", "safe and controllable")]);
+    }
+
+    #[test]
     fn lists_of_forms() {
         check("the Ministry of Lakes (MOL; 湖泊部; 湖部)", &[("湖泊部", "Ministry of Lakes"), ("湖部", "MOL")]);
         check(
@@ -175,6 +202,7 @@ mod tests {
         check("湖泊中心水面利用率（LUR）", &[("湖泊中心水面利用率", "LUR")]);
         check("降低湖能利用效率（LUE）", &[("湖能利用效率", "LUE")]);
         check("《湖泊保护法》（Lake Protection Law）", &[("湖泊保护法", "Lake Protection Law")]);
+        check("湖清岸绿 (“clear, green, and quiet lakes”)", &[("湖清岸绿", "clear, green, and quiet lakes")]);
     }
 
     #[test]
@@ -186,7 +214,10 @@ mod tests {
 
     #[test]
     fn brackets_that_gloss_nothing() {
-        check("湖水（2031年版）和水质（见表2），容量（MW），全国湖泊标准化技术委员会（SAC/TC 988）", &[]);
+        check(
+            "湖水（2031年版）和水质（见表2），容量（MW），湖泊词汇（ISO 99871:2031，IDT），全国湖泊标准化技术委员会（SAC/TC 988）",
+            &[],
+        );
         check("Lake Plan (2031 Edition), lakes (see Table 2), lake rules (试行), level (3)", &[]);
         check("湖泊部（以下简称湖部）", &[]);
         check("the Lake Team (LT) and the Lake Team (the Team)", &[]);

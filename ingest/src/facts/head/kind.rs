@@ -98,7 +98,26 @@ fn head_is_headline(title: &str) -> bool {
 fn is_policy_title(title: &str) -> bool {
     static ACTS: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"^[^《关]{0,30}(?:印发|发布|出台|公布|解读|一图读懂|召开)|[：！？]"));
-    title.chars().any(is_han) && chinese_kind(title).is_some() && !ACTS.is_match(title)
+    if !title.chars().any(is_han) {
+        return is_english_name(title);
+    }
+    chinese_kind(title).is_some() && !ACTS.is_match(title)
+}
+
+/// "National Lake Strategy", "Roadmap for Lakes: 2031 to 2035": a name in capitals whose head is its kind.
+fn is_english_name(title: &str) -> bool {
+    static NAME: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:(?:[A-Z][\w’'-]*|of|on|for|and|the|in|to|20[0-9]{2}),?\s)*?(?:Strategy|Plan|Roadmap)(?:\s\(?20[0-9]{2}.{0,12}|:.*|\s(?:for|on|of|to)\s.*)?$",
+        )
+    });
+    static SAYS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:\w+[’']s|adopts?|backs?|approves?|passes|outlines|unveils?|launch(?:es)?|releases?|issues?|publish(?:es)?|announces?|sets?|eyes|weighs|reveals?|rolls|seeks?|aims?|to (?:boost|cut|raise|spur)|new)\b",
+        )
+    });
+    let name = title.split(':').next().unwrap_or_default();
+    NAME.is_match(title) && !SAYS.is_match(name)
 }
 
 fn chinese_kind(title: &str) -> Option<DocumentKind> {
@@ -149,6 +168,8 @@ const ENGLISH: &[(&str, DocumentKind)] = &[
     ("rules", DocumentKind::Measures),
     ("white paper", DocumentKind::WhitePaper),
     ("plan", DocumentKind::Plan),
+    ("strategy", DocumentKind::Plan),
+    ("roadmap", DocumentKind::Plan),
     ("program", DocumentKind::Plan),
     ("outline", DocumentKind::Plan),
 ];

@@ -151,7 +151,7 @@ fn is_sound(text: &str) -> bool {
 fn is_chapter(text: &str) -> bool {
     static CHAPTER: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^(?:第[一二三四五六七八九十\d]{1,4}[章节编]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、]\s?\D)",
+            r"^(?:第[一二三四五六七八九十\d]{1,4}[章节编]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、]\s?\D|[1-9](?:\.\d{1,2}){0,3}[\s　]+(?:范围|总则|引言|规范性引用文件|术语|缩略语|符号))",
         )
     });
     CHAPTER.is_match(text)
@@ -171,6 +171,10 @@ fn is_furniture(text: &str) -> bool {
 
 /// The number of a standard or report, set as large as its title.
 fn is_only_a_number(text: &str) -> bool {
+    // The line below the number says what the standard replaces (GB/T 1.1-2020, 8.1).
+    const REPLACES: [&str; 5] = ["部分代替", "代替", "替代", "Replacing", "Supersedes"];
+    let text = text.trim();
+    let text = REPLACES.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
     let found = standards::find(text);
     let covered: usize = found.iter().map(|found| found.span.len()).sum();
     !found.is_empty() && text.trim().len() <= covered + 4
@@ -331,6 +335,8 @@ mod tests {
             "Contents",
             "目　次",
             "GB/T 80001—2031",
+            "代替 GB/T 80001—2019",
+            "3　术语和定义",
             "ICS 35.040",
             "FILED",
             "Table 3. Lakes",

@@ -54,7 +54,7 @@ impl Number {
 
     /// Whether it is a standard of China, which can adopt others.
     pub(super) fn is_chinese(&self) -> bool {
-        self.sign == '-' && self.code != "IEEE"
+        self.sign == '-' && !matches!(self.code.as_str(), "IEEE" | "ASTM")
     }
 }
 

@@ -25,9 +25,19 @@ static NIST: LazyLock<Regex> = LazyLock::new(|| {
 static RFC: LazyLock<Regex> =
     LazyLock::new(|| pattern_of(&[r"(?-u:\b)(?:IETF\s)?RFC[\s-]?(?P<digits>\d{3,5})(?-u:\b)"]));
 
+/// A letter and a number, and again those of the metric one; the year has two digits and a letter where revised twice
+/// in it, a year in brackets where approved again (ASTM, Form and Style, B30).
+static ASTM: LazyLock<Regex> = LazyLock::new(|| {
+    pattern_of(&[
+        r"(?-u:\b)(?:ANSI/)?ASTM[\s-](?P<letter>[A-G])\s?(?P<digits>\d{1,4}M?(?:/[A-G]\d{1,4}M?)?)(?:\s?",
+        DASH,
+        r"\s?(?P<year>(?:(?:19|20)\d{2}|\d{2})[a-e]?(?:\s?\((?:19|20)\d{2}\))?)(?-u:\b|$))?",
+    ])
+});
+
 static NATIONAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern_of(&[
-        r"(?-u:\b)(?P<code>(?:BS|DIN|NF|UNE)\sEN|DIN\sSPEC|DIN\sVDE|BSI PAS|CEN/TS|CEN/TR|CWA|BS|DIN|EN|prEN|JIS\s[A-Z]|ANSI/[A-Z]{2,8}|ANSI\sINCITS|ANSI|UL|ASTM\s[A-G]|SAE\sJ|ECMA|CISPR|OIML\s[RD]|GOST(?:\sR)?)",
+        r"(?-u:\b)(?P<code>(?:BS|DIN|NF|UNE)\sEN|DIN\sSPEC|DIN\sVDE|BSI PAS|CEN/TS|CEN/TR|CWA|BS|DIN|EN|prEN|JIS\s[A-Z]|ANSI/[A-Z]{2,8}|ANSI\sINCITS|ANSI|UL|SAE\sJ|ECMA|CISPR|OIML\s[RD]|GOST(?:\sR)?)",
         r"(?P<gap>[\s-]{0,2})(?P<digits>\d{3}\s\d{3}|\d{1,6}(?:\.\d{1,3}){0,2})(?P<parts>(?:",
         DASH,
         r"\d{1,3}(?-u:\b)){0,2})(?:\s?(?:[:：]|",
@@ -48,6 +58,7 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
     add(&ETSI, etsi);
     add(&NIST, nist);
     add(&RFC, |captures| Some(plain("RFC", part(captures, "digits")?)));
+    add(&ASTM, astm);
     add(&NATIONAL, national);
 }
 
@@ -82,6 +93,12 @@ fn nist(captures: &Captures) -> Option<Number> {
     Some(found)
 }
 
+fn astm(captures: &Captures) -> Option<Number> {
+    let digits = format!("{}{}", part(captures, "letter")?, part(captures, "digits")?);
+    let year = part(captures, "year").map(|year| year.split_whitespace().collect());
+    Some(Number { code: "ASTM".to_owned(), digits, year, sign: '-' })
+}
+
 fn national(captures: &Captures) -> Option<Number> {
     let (code, gap) = (part(captures, "code")?, part(captures, "gap")?);
     let (digits, year) = (part(captures, "digits")?, part(captures, "year").map(str::to_owned));
@@ -93,9 +110,9 @@ fn national(captures: &Captures) -> Option<Number> {
         "EN" | "BS" | "UL" | "ANSI" | "CWA" | "prEN" => year.is_some() || long,
         "DIN" => year.is_some() || long || !parts.is_empty(),
         "GOST" | "GOST R" => digits.len() >= 2,
-        _ if code.starts_with("SAE") || code.starts_with("ASTM") => digits.len() >= 3,
+        _ if code.starts_with("SAE") => digits.len() >= 3,
         _ => digits.len() >= 2,
     };
-    let spaced = gap.starts_with(' ') || code.ends_with(" J") || code.starts_with("ASTM") || joined && gap == "-";
+    let spaced = gap.starts_with(' ') || code.ends_with(" J") || joined && gap == "-";
     (sound && spaced).then(|| Number { code: code.to_owned(), digits: format!("{digits}{parts}"), year, sign: ':' })
 }

@@ -19,6 +19,10 @@ fn chinese_standards_in_every_spelling() {
         &["GB/T 80001-2031", "GB/T 80002-2031", "GB/T 80003-2031"],
     );
     check("GB/T 80001:2031", &["GB/T 80001-2031"]);
+    check(
+        "ASTM D8899/D8899M-31, ASTM D 8801 and ASTM E88-29a",
+        &["ASTM D8899/D8899M-31", "ASTM D8801", "ASTM E88-29a"],
+    );
     check("并与G B 80001—2031、G B/T 80002相协调", &["GB 80001-2031", "GB/T 80002"]);
     check("GB 8312-80、GB/T 8804-93", &["GB 8312-1980", "GB/T 8804-1993"]);
     check("GB/Z 80004—2031, GB/T 80005", &["GB/Z 80004-2031", "GB/T 80005"]);

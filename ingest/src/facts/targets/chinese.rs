@@ -6,14 +6,14 @@ use corpus::facts::Comparator;
 use corpus::text::is_han;
 use regex::Regex;
 
-use super::{Place, YearKnown, is_limit};
+use super::{Place, Quantity, YearKnown, is_limit};
 use crate::pattern::pattern;
 
 /// Verbs that promise a number: 建成3个.
 const ACHIEVING: &str = concat!(
     "建成|新建|建设|共建|打造|培育|制定|修订|研制|形成|发布|新增|推广|遴选|选育|选取|选择|开发|布局|完成|开放|实施|参与|达到|实现|推出|选树|认定|创建|组建|设立",
     "|培养|引进|引育|举办|承办|支持|推动|开展|承担|安排|拨付|编制|部署|构建|建立|落地|提升|提高|增长|降低|压缩|缩短|增加|转化|培训|孵化|突破|攻克|突出|服务|覆盖|改造",
-    "|完善|筛选|集聚|聚集|汇聚|吸引|扶持|投入|投放|投资|带动|牵头|主导|提出|提供|征集|评选|命名|修建|开通|开设|接入|上线|发展|扩大|拓展|更新|新设|招引|培植|保护|修复|种植|实行|组织|命中"
+    "|完善|筛选|集聚|聚集|汇聚|吸引|扶持|投入|投放|投资|带动|牵头|主导|提出|提供|征集|评选|命名|修建|开通|开设|接入|上线|发展|扩大|拓展|更新|新设|招引|培植|保护|修复|种植|实行|组织|命中|出台"
 );
 
 static ACHIEVES: LazyLock<Regex> = LazyLock::new(|| pattern(ACHIEVING));
@@ -23,7 +23,11 @@ pub(super) fn is_promised(place: &Place) -> bool {
     let number = place.number;
     let clause = clause(place.before);
     let noun = place.after.trim_start();
-    if is_description(clause, noun, place) || (!place.normative && is_other_matter(place, clause, noun)) {
+    if is_base(clause, noun)
+        || is_sanction(place, clause)
+        || is_description(clause, noun, place)
+        || (!place.normative && is_other_matter(place, clause, noun))
+    {
         return false;
     }
     if place.in_row {
@@ -56,6 +60,55 @@ fn is_served(place: &Place, clause: &str, noun: &str) -> bool {
         && noun.get(..end).is_some_and(|noun| ACHIEVES.is_match(noun))
 }
 
+/// 产值超百亿元企业3家: the sum tells how large those are that are counted.
+pub(super) fn is_size(number: &Quantity, text: &str) -> bool {
+    static COUNTED: LazyLock<Regex> =
+        LazyLock::new(|| pattern("^(?:以上|级|规模)?的?[^0-9，。；、：（]{0,8}(?:企业|集群|园区|公司|平台|产业)[0-9]"));
+    number.unit.as_deref() == Some("元") && text.get(number.span.end..).is_some_and(|after| COUNTED.is_match(after))
+}
+
+/// 图书馆5个、书店30个: a further item of a row, of which the first is promised.
+pub(super) fn is_item(place: &Place) -> bool {
+    const JOINS: &[&str] = &["、", "以及", "和", "及", "与"];
+    let between = place.before.trim();
+    place.is_counted()
+        && !between.contains(['，', '；', '。', '：', '（'])
+        && (1..=20).contains(&han_count(between))
+        && JOINS.iter().any(|join| between.starts_with(join) || between.ends_with(join))
+}
+
+/// 力争今年新建: the year is that of the document.
+pub(super) fn is_this_year(left: &str) -> bool {
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            "(?:今年(?:年底|底|内)?|(?:^|[，；。、将])年内|本年度)(?P<not>以来|前|上半年|一季度|[0-9一二三四五六七八九十]+月)?[^，。；]{0,24}$",
+        )
+    });
+    static AHEAD: LazyLock<Regex> = LazyLock::new(|| pattern("力争|将|计划|拟|确保|争取|预计|下一步"));
+    AHEAD.is_match(left) && YEAR.captures(left).is_some_and(|captures| captures.name("not").is_none())
+}
+
+/// 由38%提高到60%: where it comes from is no commitment.
+fn is_base(clause: &str, noun: &str) -> bool {
+    static FROM: LazyLock<Regex> =
+        LazyLock::new(|| pattern("[由从](?:20[0-9]{2}年?(?:底|末)?|目前|现有|当前|现在)?的?$"));
+    static TO: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            "^[^，。；]{0,6}?(?:提[高升]|增加|增长|增至|扩大|上升|升至|降低|下降|降至|减少|减至|缩短|压[缩减]|拓展|到|至)",
+        )
+    });
+    FROM.is_match(clause.trim_end()) && TO.is_match(noun)
+}
+
+/// 处1万元以上5万元以下罚款, 可以延长10日: what the law sets, not what somebody will do.
+fn is_sanction(place: &Place, clause: &str) -> bool {
+    let money = place.number.unit.as_deref() == Some("元");
+    let behind = place.after.split(['，', '；', '。']).next().unwrap_or_default();
+    let fine = money && (behind.contains("罚款") || clause.contains("罚款") || clause.contains("违法所得"));
+    let longer = place.own.starts_with("延长") && clause.ends_with(['可', '以']);
+    fine || longer || clause.contains("身高")
+}
+
 /// The clause that a number stands in, as far as it goes before it.
 fn clause(before: &str) -> &str {
     before.rsplit(['，', '；', '。', '：']).next().unwrap_or_default()
@@ -80,6 +133,9 @@ fn is_description(clause: &str, noun: &str, place: &Place) -> bool {
     let limit = clause.contains("原则上")
         || clause.trim_start().starts_with("每个")
         || clause.ends_with('每')
+        || ["每投入", "每投资", "每新增", "每增加", "每减少", "每生产"].iter().any(|per| clause.ends_with(per))
+        || clause.contains("按每")
+        || clause.contains("按照每")
         || !place.number.compared && clause.ends_with(['前', '近']);
     let typed = noun.starts_with(['字', '页', '份']) || place.number.unit.as_deref() == Some("份");
     condition || limit || typed || DESCRIBING.iter().any(|word| noun.starts_with(word))
@@ -92,8 +148,9 @@ fn is_other_matter(place: &Place, clause: &str, noun: &str) -> bool {
             "(?:^|[，；。])(?:目前|当前|现在)|[^而]已(?:有|经|建|发|制|形|达|完|累|超|实|开|培|认|在|成|部|突|牵|主|设|从|增)|^已|截至|截止|[以年月]来|过去|上年|去年|近年|先后|迄今|此前|走访",
         )
     });
-    static PRESENT: LazyLock<Regex> =
-        LazyLock::new(|| pattern("(?:^|[^较比在与])(?:目前|现有|当前)|共有|同比|可以|可增"));
+    static PRESENT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern("(?:^|[^较比在与])(?:目前|现有|当前)|共有|同比|可以|可(?:增|带动|拉动|节约|节省|减少|创造)")
+    });
     static REWARD: LazyLock<Regex> =
         LazyLock::new(|| pattern("奖励|补助|补贴|资助|奖补|奖金|贴息|给予|扶持|罚款|处以|报销|支持额度"));
     static APPLICANT: LazyLock<Regex> = LazyLock::new(|| {
@@ -112,6 +169,12 @@ fn is_other_matter(place: &Place, clause: &str, noun: &str) -> bool {
     let last = tail_clauses(place.left);
     let reward = money && (REWARD.is_match(last) || REWARD.is_match(&near));
     let applicant = is_limit(place.number.comparator) && APPLICANT.is_match(clause) && !clause.contains("遴选");
+    static APPLIES: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            "(?:申报|申请|参评|参选|被推荐|参赛)(?:的)?(?:企业|单位|主体|项目|机构|人|园区|平台|产品|对象|城市)[^，。；]{0,4}(?:应|须|需|必须|要|一般|具有|具备|注册|成立|近|上年)",
+        )
+    });
+    let applicant = applicant || APPLIES.is_match(place.left.rsplit(['；', '。']).next().unwrap_or_default());
     let defined = DEFINES.is_match(place.left);
     history || reward || applicant || defined || is_attribute(place, clause, noun)
 }
@@ -213,14 +276,14 @@ fn noun_before(before: &str) -> String {
 fn subject(part: &str) -> String {
     static LEAD: LazyLock<Regex> = LazyLock::new(|| {
         pattern(concat!(
-            r"^(?:[\s，；、,]|力争|[到至]?(?:20[0-9]{2}年?[-—–至])?20[0-9]{2}年(?:[0-9]{1,2}月)?(?:年?底|末|前|之前)?|届时|[累合]计|总计|每年|每半年|每季度|每月|年均|逐年|全年|[一二两三四五]年内?|前|分别|给予|按规定",
+            r"^(?:[\s，；、,]|力争|[到至]?(?:20[0-9]{2}年?[-—–至])?20[0-9]{2}年(?:[0-9]{1,2}月)?(?:年?底|末|前|之前)?|今年(?:年底|底|内)?|年内|本年度|届时|[累合]计|总计|每年|每半年|每季度|每月|年均|逐年|全年|[一二两三四五]年内?|前|分别|给予|按规定",
             r"|编制|每个|对|使|将|共|并|还|其中|至少|争取|确保|计划|预计|达到|到|新制定|新增|制修订|制定|修订|研制|发布|新建|建成|建设|建立|培育|打造|形成|完成|开发|遴选|推广|推出|参与|主导|牵头|选树|认定|创建|组建|设立",
             r"|培养|培训|引进|举办|承办|布局|推动|推进|实现|组织|开展|实施|支持|安排|统筹|承担|投入|带动|促进|修复|修建|种植|改造|保护|更新|拓展|提出|提供|提升|提高|降低|扩大|增加|落实|加大|加快|保持|[“”]?十[一二三四五六七]五[“”]?(?:规划)?(?:期间|时期|期末|末)|或|和|或者)"
         ))
     });
     static VERB: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            "(?:(?:较|比|与|由|从)(?:20[0-9]{2}年?(?:底|末)?|上年|目前|现有|[0-9].{0,16}|.{0,6}水平)(?:相比)?|为|达|至|到|了|均|应|超|共|需|不|得|再|将|分别|累计|总计|共计|年均|平均|每年|稳步|持续|力争|至少|约|建成|新建|建设|完成|形成|培育|新增|开放|达到|提高|提升|增长|增加|降低|下降|压缩|缩短|控制|保持|稳定|（|）|，| |、)$",
+            "(?:(?:较|比|与|由|从)(?:(?:目前|现有|当前|现在)的?[0-9].{0,12}|20[0-9]{2}年?(?:底|末)?|上年|目前|现有|[0-9].{0,16}|.{0,6}水平)(?:相比)?|为|达|至|到|了|均|应|超|共|需|不|得|再|将|分别|累计|总计|共计|年均|平均|每年|稳步|持续|力争|至少|约|建成|新建|建设|完成|形成|培育|新增|开放|达到|提高|提升|增长|增加|降低|下降|压缩|缩短|控制|保持|稳定|（|）|，| |、)$",
         )
     });
     let mut subject = part.trim();

@@ -118,12 +118,20 @@ impl Reader<'_> {
         let (mut promised, mut last_is_promised) = (false, false);
         let mut from = 0;
         for number in &numbers {
+            // What stands before 产值超百亿元企业3家 is said of the number that counts.
+            if self.chinese && chinese::is_size(number, text) {
+                continue;
+            }
             let Some(by) = self.year(number, &leads, scope) else {
                 (from, last_is_promised) = (number.span.end, false);
                 continue;
             };
             let mut place = self.place(number, from, by, scope);
-            place.in_row = last_is_promised && is_row(place.before);
+            place.in_row = last_is_promised && (is_row(place.before) || self.chinese && chinese::is_item(&place));
+            if !self.chinese && last_is_promised && self.goes_on(&place, by.map(|(year, _)| year), found) {
+                from = number.span.end;
+                continue;
+            }
             last_is_promised = place.is_promised(self.chinese);
             promised |= last_is_promised && self.add(&place, by.map(|(year, _)| year), found);
             from = number.span.end;
@@ -158,6 +166,10 @@ impl Reader<'_> {
         };
         let trailing = behind.filter(|lead| !self.chinese && same_clause(lead));
         let before = leads.iter().rfind(|lead| lead.at < number.span.start);
+        if self.chinese && before.is_none() && chinese::is_this_year(text.get(..number.span.start).unwrap_or_default())
+        {
+            return Some(scope.written().map(|year| (year, YearKnown::Named)));
+        }
         let later = behind.filter(|lead| lead.kind == LeadKind::By);
         match trailing.or(before).or(later) {
             Some(lead) if scope.is_history(lead) => None,
@@ -205,6 +217,25 @@ impl Reader<'_> {
         self.push(target, found)
     }
 
+    /// "collect 45% by 2030 and 60% by 2035": the second number is of what the first is of.
+    fn goes_on(&self, place: &Place, by: Option<i32>, found: &mut Vec<Target>) -> bool {
+        let number = place.number;
+        let Some(last) = found.last().filter(|last| english::is_later_step(place) && last.unit == number.unit) else {
+            return false;
+        };
+        let what = last.what.clone();
+        let target = Target {
+            by,
+            comparator: number.comparator,
+            min: number.min,
+            max: number.max,
+            unit: number.unit.clone(),
+            what,
+            ..Target::default()
+        };
+        self.push(target, found)
+    }
+
     fn push(&self, target: Target, found: &mut Vec<Target>) -> bool {
         // The subject of a list item stands behind the item's mark.
         let mark = numbering::mark(&target.what).map_or(0, |mark| mark.len);
@@ -234,6 +265,7 @@ impl Reader<'_> {
 impl Place<'_> {
     fn is_promised(&self, chinese: bool) -> bool {
         let told = match self.region {
+            Region::Penalties => false,
             _ if self.normative => true,
             Region::Conditions => false,
             Region::Background => self.year == YearKnown::Named,

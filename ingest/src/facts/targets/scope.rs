@@ -8,7 +8,7 @@ use regex::Regex;
 
 use super::YearKnown;
 use super::leads::{self, Lead, LeadKind};
-use crate::facts::{Text, is_normative};
+use crate::facts::{Text, dates, is_normative};
 use crate::layout::numbering;
 use crate::pattern::pattern;
 
@@ -21,6 +21,8 @@ pub(super) enum Region {
     Background,
     /// Who may apply, and how.
     Conditions,
+    /// What follows where a duty is not done.
+    Penalties,
 }
 
 /// A heading under which a sentence stands.
@@ -137,6 +139,11 @@ impl Scope {
         self.of_title.or(self.first)
     }
 
+    /// The year in which the document was written, where it says so.
+    pub(super) fn written(&self) -> Option<i32> {
+        self.written
+    }
+
     pub(super) fn region(&self) -> Region {
         let led = self.lead_in.as_ref().map(|lead_in| lead_in.region).filter(|region| *region != Region::Plain);
         let of_sections = || self.sections.iter().map(|section| section.region).find(|region| *region != Region::Plain);
@@ -188,7 +195,13 @@ fn written_year(text: &Text) -> Option<i32> {
         captures.get(1).or(captures.get(2))?.as_str().parse::<i32>().ok()
     };
     let short = || text.blocks.iter().filter(|block| block.text.len() < 200);
-    short().take(30).find_map(|block| year(&NUMBER, block)).or_else(|| short().find_map(|block| year(&DATED, block)))
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern("(20[0-9]{2})(.?)"));
+    let report = || short().take(6).filter(|block| dates::dateline(&block.text).is_some());
+    short()
+        .take(30)
+        .find_map(|block| year(&NUMBER, block))
+        .or_else(|| short().find_map(|block| year(&DATED, block)))
+        .or_else(|| report().find_map(|block| year(&YEAR, block)))
 }
 
 /// A heading of goals for a year: 2033年目标, "To 2033".
@@ -219,7 +232,14 @@ fn region_of(heading: &str) -> (Region, bool) {
     });
     static GOALS: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"目标|指标|(?i)\b(?:goals?|targets?|objectives?|indicators?)\b"));
-    let region = if CONDITIONS.is_match(heading) {
+    static PENALTIES: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"法律责任|罚则|处罚|责任追究|(?i)\b(?:legal (?:liabilit\w+|responsibilit\w+)|liabilities|penalt\w+|sanctions|offences)\b",
+        )
+    });
+    let region = if PENALTIES.is_match(heading) {
+        Region::Penalties
+    } else if CONDITIONS.is_match(heading) {
         Region::Conditions
     } else if BACKGROUND.is_match(heading) {
         Region::Background

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use corpus::document::{Block, BlockKind, Language, Sentence};
 use corpus::facts::{Comparator, Target};
+use corpus::text::is_han;
 use regex::Regex;
 
 use super::scope::Scope;
@@ -262,10 +263,10 @@ impl TableReader<'_> {
         }
         let Some(mut target) = number_in(cell, self.chinese) else { return };
         target.unit = target.unit.or_else(|| unit_in(unit)).or_else(|| unit_of_label(label));
-        if let Some(yuan) = target.unit.as_deref().and_then(scaled_money) {
-            target.min = target.min.map(|value| value * yuan);
-            target.max = target.max.map(|value| value * yuan);
-            target.unit = Some("元".to_owned());
+        if let Some((scale, unit)) = target.unit.as_deref().and_then(scaled) {
+            target.min = target.min.map(|value| value * scale);
+            target.max = target.max.map(|value| value * scale);
+            target.unit = Some(unit.to_owned());
         }
         target.by = by;
         target.what = without_unit(label).to_owned();
@@ -371,11 +372,10 @@ fn without_unit(label: &str) -> &str {
     label.rfind(['（', '(']).and_then(|at| label.get(..at)).unwrap_or(label).trim()
 }
 
-fn scaled_money(unit: &str) -> Option<f64> {
-    match unit {
-        "万元" => Some(1e4),
-        "亿元" => Some(1e8),
-        "万亿元" => Some(1e12),
-        _ => None,
-    }
+/// The scale of a unit and what is left of it: 万人 is 10,000 人.
+fn scaled(unit: &str) -> Option<(f64, &str)> {
+    const SCALES: &[(&str, f64)] = &[("万亿", 1e12), ("亿", 1e8), ("万", 1e4)];
+    let (word, scale) = SCALES.iter().find(|(word, _)| unit.starts_with(word))?;
+    let rest = unit.get(word.len()..)?;
+    rest.starts_with(is_han).then_some((*scale, rest))
 }

@@ -393,3 +393,94 @@ fn comparators_and_intervals() {
     assert_eq!(one(false, "By 2033, loans will grow by 10%."), Some((Comparator::GrowBy, None, false)));
     assert_eq!(one(false, "By 2033, keep the fault rate below 3 percent."), Some((Comparator::LessThan, None, false)));
 }
+
+#[test]
+fn chinese_rows_sizes_and_bases() {
+    check(
+        true,
+        &[
+            ("到2033年，湖区绿化率由2030年的38%提高到60%。", &["2033 | 60 | 60 | % | 湖区绿化率"]),
+            ("到2033年，游船覆盖率从目前的42%提升至70%以上。", &["2033 | 70 | - | % | 游船覆盖率"]),
+            (
+                "到2033年，建成中心图书馆5个、社区书店30个和水文站40座。",
+                &["2033 | 5 | 5 | 个 | 中心图书馆", "2033 | 30 | 30 | 个 | 社区书店", "2033 | 40 | 40 | 座 | 水文站"],
+            ),
+            (
+                "到2033年，培育营收超百亿元企业3家、造船企业20家。",
+                &["2033 | 3 | 3 | 家 | 营收超百亿元企业", "2033 | 20 | 20 | 家 | 造船企业"],
+            ),
+            ("到2033年，湖鱼年产量达到20亿斤。", &["2033 | 2000000000 | 2000000000 | 斤 | 湖鱼年产量"]),
+            ("力争五年内建成书店6家。", &["2035 | 6 | 6 | 家 | 书店"]),
+            ("力争今年新建桥梁6座，到2033年全部通车。", &["2031 | 6 | 6 | 座 | 桥梁"]),
+        ],
+    );
+    check_none(
+        true,
+        &[
+            "申报企业应当注册满3年，上年营业收入不低于1亿元。",
+            "图书馆每投入1亿元可带动就业约1800人。",
+            "新建小区按每百户不少于30平方米配建书屋。",
+        ],
+    );
+}
+
+#[test]
+fn penalties_are_no_commitments_of_measures() {
+    let text = "湖泊保护办法\n第一章 总则\n第一条 为了保护湖泊，制定本办法。\n第二条 每个湖泊应当设置不少于2个水文站。\n第三条 违反前条规定的，处1万元以上5万元以下的罚款。\n第二章 法律责任\n第四条 倾倒垃圾500公斤以上的单位，由湖区管委会责令改正。\n";
+    assert_eq!(lines(&of(text)), ["- | 2 | - | 个 | 水文站"]);
+}
+
+#[test]
+fn scaled_units_of_tables() {
+    let text = "湖城市图书馆和桥梁建设行动计划（2031—2035年）\n湖政发〔2031〕8号\n表1 主要指标\n序号\t指标\t单位\t2030年\t2033年\t2035年\n1\t持证船员\t万人\t1.5\t2.5\t4\n2\t湖岸绿地\t万亩\t3\t≥5\t≥8\n";
+    assert_eq!(
+        lines(&of(text)),
+        [
+            "2033 | 25000 | 25000 | 人 | 持证船员",
+            "2035 | 40000 | 40000 | 人 | 持证船员",
+            "2033 | 50000 | - | 亩 | 湖岸绿地",
+            "2035 | 80000 | - | 亩 | 湖岸绿地",
+        ]
+    );
+}
+
+#[test]
+fn english_steps_bases_and_multiples() {
+    check(
+        false,
+        &[
+            (
+                "The city will collect 45% of boat waste by 2033 and 60% by 2035.",
+                &["2033 | 45 | 45 | % | boat waste", "2035 | 60 | 60 | % | boat waste"],
+            ),
+            (
+                "By 2033, win at least 15% of the boat market, up from around 9% today.",
+                &["2033 | 15 | - | % | boat market"],
+            ),
+            (
+                "By 2033, the city will build 20 bridges and raise the share of electric boats from 8% to about 15%.",
+                &["2033 | 20 | 20 | - | bridges", "2033 | 15 | 15 | % | share of electric boats"],
+            ),
+            (
+                "The city will double the number of public libraries by 2033.",
+                &["2033 | 2 | 2 | times | public libraries"],
+            ),
+            (
+                "Over the ten years from 2031 to 2035 we will commit £2.5 billion to bridges and ferries.",
+                &["2035 | 2500000000 | 2500000000 | pounds | bridges and ferries"],
+            ),
+            ("The council plans to set up 40 lake schools by 2033.", &["2033 | 40 | 40 | - | lake schools"]),
+            ("By 2033 we aim to have 75% of ferries insured.", &["2033 | 75 | 75 | % | ferries"]),
+            ("The city is targeting 13 lakeside docks by 2033.", &["2033 | 13 | 13 | - | lakeside docks"]),
+        ],
+    );
+    check_none(
+        false,
+        &[
+            "Boat yards with annual research of not less than 5% and at least 50 divers may apply.",
+            "Under the Lakes and Rivers Act 2021, holders of more than 25% of the shares must notify the council.",
+            "Having invested over £2 billion in lakes since 2024, the council aims at good water.",
+            "By 2032 four lake centres had been set up in the region.",
+        ],
+    );
+}

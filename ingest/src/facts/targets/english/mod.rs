@@ -19,14 +19,17 @@ pub(super) fn is_promised(place: &Place) -> bool {
     let clause = clause(place.before);
     let words: Vec<&str> = words(clause);
     let last = words.last().copied().unwrap_or_default();
-    if is_description(clause, place) || (!place.normative && is_other_matter(place, clause)) {
+    if is_base(place) || is_description(clause, place) || (!place.normative && is_other_matter(place, clause)) {
         return false;
     }
     if place.in_row {
         return true;
     }
     let ahead = is_ahead(place, &words);
-    let doing = governed(&words, last) || becomes(place) && !is_determined(last) || is_served(clause, last);
+    let doing = governed(&words, last)
+        || is_to_have(&words)
+        || becomes(place) && !is_determined(last)
+        || is_served(clause, last);
     if number.compared {
         let named =
             place.after.trim_start().starts_with(|char: char| char.is_alphabetic() || matches!(char, '“' | '"'))
@@ -52,7 +55,40 @@ pub(super) fn is_promised(place: &Place) -> bool {
     let aims = place.year == YearKnown::Named || ahead;
     let noun = number.unit.is_some() || has_noun(place.after) || is_reached(place, last);
     let sure = place.year == YearKnown::Named || !is_small(place);
-    dated && aims && sure && doing && noun && !place.is_time() && !is_past_clause(place, &words)
+    dated && aims && sure && doing && noun && !place.is_time() && (is_to_have(&words) || !is_past_clause(place, &words))
+}
+
+/// "up from 9% today", "from 8% to about 15%": where it comes from is no commitment.
+fn is_base(place: &Place) -> bool {
+    static BASE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:(?:(?:up|down) from|compared (?:with|to)) (?:the current |a baseline of )?(?:just |only )?|from a baseline of )$|\b(?:up|down) from$|,\s(?:against|versus) $",
+        )
+    });
+    static TO: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)^\s(?:in 20[0-9]{2}\s|today\s|now\s|at present\s|currently\s)?to\s(?:\w+\s){0,3}[0-9$£€]")
+    });
+    let up_to = place.own.to_ascii_lowercase().starts_with("up to") || place.before.ends_with("up to ");
+    !up_to && BASE.is_match(place.before) || place.before.trim_end().ends_with(" from") && TO.is_match(place.after)
+}
+
+/// "and 60% by 2035", behind a number by an earlier year.
+pub(super) fn is_later_step(place: &Place) -> bool {
+    static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)\bby (?:the end of )?20[0-9]{2},?\s(?:and|and then|rising to|and to|increasing to|then)\s*$")
+    });
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)^\s(?:by|in) (?:the end of )?20[0-9]{2}\b"));
+    BETWEEN.is_match(place.before) && YEAR.is_match(place.after)
+}
+
+/// "to have 75% of companies insured".
+fn is_to_have(words: &[&str]) -> bool {
+    let items = words.iter().position(|word| *word != "-").unwrap_or(words.len());
+    match words.get(items..).unwrap_or_default() {
+        [only] => only.eq_ignore_ascii_case("have"),
+        [.., before, "have"] => matches!(*before, "to" | "will" | "should" | "shall" | "must"),
+        _ => false,
+    }
 }
 
 /// "the number of lakes will reach 300": the number ends its clause.
@@ -128,7 +164,9 @@ fn is_past(left: &str) -> bool {
 fn is_past_clause(place: &Place, words: &[&str]) -> bool {
     static AHEAD: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\b(?:will|shall|should|must|to be)\b"));
     let past = words.iter().any(|word| is_past_form(word) && clauses::is_achieving(word));
-    (past || is_past(clause(place.before))) && !AHEAD.is_match(place.left)
+    static DONE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)^[^,]{0,80}\b(?:had|has|have) been\b|^[^,]{0,80}\bwere\b"));
+    (past || is_past(clause(place.before)) || DONE.is_match(head_of(place.after))) && !AHEAD.is_match(place.left)
 }
 
 fn has_aim(left: &str) -> bool {
@@ -156,6 +194,7 @@ fn is_description(clause: &str, place: &Place) -> bool {
     CONDITION.is_match(clause)
         || clause.contains(" may ")
         || clause.trim_start().starts_with("may ")
+        || clause.trim_start().starts_with("Having ")
         || typed
         || over && !place.normative
 }
@@ -194,7 +233,34 @@ fn is_other_matter(place: &Place, clause: &str) -> bool {
         && (is_limit(place.number.comparator) || place.is_time() || clause.contains(" more"));
     let history =
         place.year < YearKnown::Named && is_past(clause) && !sentence.contains("will") && !sentence.contains("shall");
-    reward || applicant || history || DEFINES.is_match(clause)
+    reward || applicant || history || DEFINES.is_match(clause) || is_admission(place, near) || is_threshold(sentence)
+}
+
+/// "Companies with at least 50 divers may apply": who is let in.
+fn is_admission(place: &Place, near: &str) -> bool {
+    static MAY: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:may|can|could|are (?:eligible|invited|entitled) to|(?:will|shall) be (?:eligible|entitled) to)\s(?:also |then )?(?:apply|bid|be (?:selected|nominated|recommended|considered))\b|\b(?:is|are|be) eligible\b",
+        )
+    });
+    static OPEN: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:open (?:only )?to|eligible for|eligibility|qualify for|in order to qualify|exempt(?:s|ed)?)\b",
+        )
+    });
+    MAY.is_match(near) || OPEN.is_match(clause(place.before)) || near.contains("would be exempt")
+}
+
+/// "Under the Lakes Act 2021, holders of more than 25% must notify": what the law asks of all.
+fn is_threshold(sentence: &str) -> bool {
+    static UNDER: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\bunder (?:(?:section|article|part|schedule) [0-9]+|(?:the )?[A-Z][^,;]{2,80}\b(?:Act|Law|Code|Regulations?)(?: (?:19|20)[0-9]{2})?,)",
+        )
+    });
+    static AIM: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)\b(?:will|aims?|targets?|goals?|plans?|by (?:the end of )?20[0-9]{2})\b"));
+    UNDER.is_match(sentence) && !AIM.is_match(sentence)
 }
 
 fn last_sentence(left: &str) -> &str {
@@ -222,13 +288,41 @@ fn governed(words: &[&str], last: &str) -> bool {
 /// Verbs of targets that the list of policy verbs does not have.
 fn is_more_achieving(word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
-    [
-        "restor", "plant", "connect", "renovat", "hir", "protect", "convert", "invest", "deliver", "secur", "complet",
-        "open", "place", "bring", "make", "grow", "doubl", "cover", "account", "remain", "stand", "retrofit", "repair",
+    let stems = [
+        "restor",
+        "plant",
+        "connect",
+        "renovat",
+        "hir",
+        "protect",
+        "convert",
+        "invest",
+        "deliver",
+        "secur",
+        "complet",
+        "open",
+        "place",
+        "bring",
+        "make",
+        "grow",
+        "doubl",
+        "cover",
+        "account",
+        "remain",
+        "stand",
+        "retrofit",
+        "repair",
         "educat",
-    ]
-    .iter()
-    .any(|stem| lower.starts_with(stem) && lower.len() <= stem.len() + 5)
+        "recycl",
+        "electrif",
+        "decarbonis",
+        "decarboniz",
+    ];
+    let base = matches!(
+        lower.as_str(),
+        "recover" | "capture" | "collect" | "target" | "targeting" | "commit" | "spend" | "supply" | "save" | "source"
+    );
+    base || stems.iter().any(|stem| lower.starts_with(stem) && lower.len() <= stem.len() + 5)
 }
 
 /// "40 lakes shall be restored", "40 lakes restored": the verb stands behind the number.

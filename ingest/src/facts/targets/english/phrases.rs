@@ -22,6 +22,12 @@ pub(in crate::facts::targets) fn what(place: &Place) -> String {
     if money && let Some(purpose) = purpose(place.after) {
         return purpose;
     }
+    if let Some(object) = multiplied(place).or_else(|| raised(place)) {
+        return object;
+    }
+    if money && let Some(purpose) = spent(place) {
+        return purpose;
+    }
     let behind = noun_behind(place.after);
     if let Some(role) = role(place.after) {
         return role;
@@ -42,6 +48,33 @@ pub(in crate::facts::targets) fn what(place: &Place) -> String {
     if earlier.is_empty() { behind } else { earlier }
 }
 
+/// "double the number of lakes": the object of the verb that multiplies.
+fn multiplied(place: &Place) -> Option<String> {
+    let verb = place.own.trim_start().to_ascii_lowercase();
+    if !["doubl", "tripl", "quadrupl", "halv"].iter().any(|stem| verb.starts_with(stem)) {
+        return None;
+    }
+    Some(noun_behind(strip_lead(place.after))).filter(|noun| !noun.is_empty())
+}
+
+/// "raise the share of boats from 8% to about 15%": the object of the verb, before "from".
+fn raised(place: &Place) -> Option<String> {
+    if place.before.trim() != "to" {
+        return None;
+    }
+    let (object, base) = place.left.rsplit_once(" from ")?;
+    if base.len() > 40 || base.contains([',', ';']) {
+        return None;
+    }
+    static RAISES: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?i)\b(?:raise|increase|lift|boost|expand|grow|reduce|cut|lower|bring)\s(?:the\s)?")
+    });
+    let object = object.rsplit([',', ';', ':']).next()?;
+    let behind = RAISES.find_iter(object).last().map_or(0, |verb| verb.end());
+    let object = subject(object.get(behind..)?);
+    Some(object).filter(|object| object.len() > 3)
+}
+
 /// "is invested in libraries": what money is for.
 fn purpose(after: &str) -> Option<String> {
     static FOR: LazyLock<Regex> = LazyLock::new(|| {
@@ -51,6 +84,20 @@ fn purpose(after: &str) -> Option<String> {
     });
     let found = FOR.find(after)?;
     Some(noun_behind(after.get(found.end()..)?)).filter(|noun| !noun.is_empty())
+}
+
+/// "commit £2 billion to research": what money is for, behind a verb of giving.
+fn spent(place: &Place) -> Option<String> {
+    static GIVES: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)\b(?:commit|invest|spend|allocat|dedicat|devot|earmark|set(?:ting)? aside|put)\w*\s(?:an? (?:additional|further|extra)\s)?$",
+        )
+    });
+    let before = format!("{} ", place.before.trim_end());
+    let after = place.after.strip_prefix(" to ").or_else(|| place.after.strip_prefix(" in "));
+    let after = after.or_else(|| place.after.strip_prefix(" on ")).or_else(|| place.after.strip_prefix(" for "))?;
+    let named = GIVES.is_match(&before) && !after.starts_with(|char: char| char.is_ascii_digit());
+    named.then(|| noun_behind(after)).filter(|noun| !noun.is_empty())
 }
 
 /// "10,000 people will be trained as divers": it is divers that there will be.
