@@ -37,3 +37,32 @@ pub(super) fn sentences(sentences: &[Sentence]) -> Cow<'_, [Sentence]> {
     };
     sentences.iter().map(cut).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use corpus::document::{BlockKind, BlockLine, Language, Rect};
+
+    use super::*;
+
+    #[test]
+    fn only_what_is_longer_than_any_prose_is_cut() {
+        let block = |text: String| Block {
+            kind: BlockKind::Paragraph,
+            level: 0,
+            page: 1,
+            bbox: Rect::default(),
+            language: Language::Zh,
+            text,
+            lines: vec![BlockLine { start: 0, page: 1, bbox: Rect::default() }],
+        };
+        let usual = [block("湖泊水位。".repeat(100))];
+        assert!(matches!(blocks(&usual), Cow::Borrowed(_)));
+        let long = [usual[0].clone(), block("湖泊水位".repeat(100_000))];
+        let cut = blocks(&long);
+        assert_eq!((&cut[0], cut[1].text.len() <= LONGEST_BLOCK), (&usual[0], true));
+        let text = "湖".repeat(100_000);
+        let (end, page, language) = (text.len(), 1, Language::Zh);
+        let cut = sentences(&[Sentence { block: 0, start: 0, end, page, language, text }]).into_owned();
+        assert!(cut[0].text.len() <= LONGEST_SENTENCE && cut[0].end == cut[0].text.len());
+    }
+}

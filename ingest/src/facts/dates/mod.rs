@@ -28,6 +28,8 @@ const LEAD: usize = 14;
 const FRONT: usize = 10;
 /// So many characters of the sentence are kept.
 const SENTENCE: usize = 200;
+/// A line that is nothing but a date has no more bytes.
+const LONGEST_DATE: usize = 200;
 
 /// The dates of a document, each kind and date once.
 pub(super) fn dates(text: &Text, kind: Option<DocumentKind>, head: &Head) -> Vec<DatedFact> {
@@ -79,7 +81,8 @@ fn kind_of(
     if let Some(kind) = columns.kind(block, found) {
         return kind;
     }
-    if block.kind != BlockKind::TableRow && find::only(&block.text).is_some() {
+    let short = block.text.len() <= LONGEST_DATE;
+    if short && block.kind != BlockKind::TableRow && find::only(&block.text).is_some() {
         return standing_alone(text, at, found, place, draft);
     }
     if at < FRONT
