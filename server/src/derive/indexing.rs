@@ -20,6 +20,11 @@ const BATCH: usize = 500;
 /// # Errors
 /// When the index or the store cannot be written.
 pub fn open_index(folder: &Path, store: &mut Store) -> Result<(Index, bool), Error> {
+    // Two processes that come to a new folder at once must not both make the index: the second waits here.
+    let path = folder.join("opening");
+    let failed = |source| Error::Io { action: "open", path: path.clone(), source };
+    let gate = std::fs::File::options().create(true).write(true).truncate(false).open(&path).map_err(failed)?;
+    gate.lock().map_err(failed)?;
     let place = folder.join("index");
     match Index::open(&place) {
         Err(error) if error.needs_rebuild() => {
