@@ -13,6 +13,91 @@ pub struct Bead {
     pub en: Vec<usize>,
     /// How sure, from 0 to 1.
     pub score: f32,
+    /// Who made it.
+    #[serde(default)]
+    pub made_by: MadeBy,
+}
+
+/// Who made a bead.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MadeBy {
+    /// The aligner, which may make it otherwise the next time.
+    #[default]
+    Aligner,
+    /// A reader, whose beads stay.
+    Reader,
+}
+
+impl MadeBy {
+    /// The name used in the store and the API.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Aligner => "aligner",
+            Self::Reader => "reader",
+        }
+    }
+
+    /// The maker of that name; what is unknown was made by the aligner.
+    pub fn from_name(name: &str) -> Self {
+        if name == "reader" { Self::Reader } else { Self::Aligner }
+    }
+}
+
+/// A word of a bitext, by its place.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct WordPlace {
+    /// The index of the sentence in its document.
+    pub sentence: usize,
+    /// Byte range in the sentence.
+    pub range: std::ops::Range<usize>,
+}
+
+/// Two words of a bead that render each other (Och and Ney 2003).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WordLink {
+    /// The Chinese word.
+    pub zh: WordPlace,
+    /// The English word.
+    pub en: WordPlace,
+    /// How sure, from 0 to 1.
+    pub score: f32,
+}
+
+/// How often a Chinese word was rendered by an English one, by word links.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WordPair {
+    /// The Chinese word in simplified characters, or the value of a number.
+    pub zh: String,
+    /// The stem of the English word, or the value of a number.
+    pub en: String,
+    /// Expected count: the sum of the links' probabilities.
+    pub count: f32,
+}
+
+/// What a person has said of two documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PairRule {
+    /// They are translations of each other.
+    Set,
+    /// They are not.
+    Forbid,
+}
+
+impl PairRule {
+    /// The name used in the store.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Set => "set",
+            Self::Forbid => "forbid",
+        }
+    }
+
+    /// The rule of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Set, Self::Forbid].into_iter().find(|rule| rule.name() == name)
+    }
 }
 
 /// How a bitext came to be paired.
@@ -51,4 +136,6 @@ pub struct Bitext {
     pub paired_by: PairedBy,
     /// How sure, from 0 to 1.
     pub score: f32,
+    /// What spoke for the pair and against it, one short phrase each.
+    pub reasons: Vec<String>,
 }

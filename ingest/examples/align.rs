@@ -6,7 +6,7 @@
 
 use std::{env, error::Error, fs};
 
-use ingest::align::{Dictionary, beads};
+use ingest::align::{Knowledge, Line, beads};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut paths = env::args().skip(1);
@@ -14,8 +14,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("give two files: a Chinese and an English one, a sentence a line".into());
     };
     let (zh, en) = (fs::read_to_string(zh)?, fs::read_to_string(en)?);
-    let (zh, en): (Vec<&str>, Vec<&str>) = (zh.lines().collect(), en.lines().collect());
-    for bead in beads(&zh, &en, Dictionary::shared()) {
+    let (zh, en): (Vec<Line<'_>>, Vec<Line<'_>>) =
+        (zh.lines().map(Line::plain).collect(), en.lines().map(Line::plain).collect());
+    for bead in beads(&zh, &en, &[], Knowledge::of_dictionary()) {
         println!("{}\t{}\t{:.3}", numbers(&bead.zh), numbers(&bead.en), bead.score);
     }
     Ok(())

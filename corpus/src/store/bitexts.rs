@@ -3,9 +3,9 @@
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{Error, Store};
-use crate::bitext::{Bead, Bitext, PairedBy};
+use crate::bitext::{Bead, Bitext, MadeBy, PairedBy};
 
-const BITEXT: &str = "id, zh, en, paired_by, score";
+const BITEXT: &str = "id, zh, en, paired_by, score, reasons";
 
 impl Store {
     /// Records a bitext with its beads, in place of what either document was paired with before.
@@ -28,11 +28,12 @@ impl Store {
         )?;
         let id = transaction.last_insert_rowid();
         {
-            let mut insert = transaction
-                .prepare_cached("INSERT INTO bead (bitext, ord, zh, en, score) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+            let mut insert = transaction.prepare_cached(
+                "INSERT INTO bead (bitext, ord, zh, en, score, made_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?;
             for (ord, bead) in beads.iter().enumerate() {
                 let (zh, en) = (serde_json::to_string(&bead.zh)?, serde_json::to_string(&bead.en)?);
-                insert.execute(params![id, super::documents::as_i64(ord), zh, en, bead.score])?;
+                insert.execute(params![id, super::documents::as_i64(ord), zh, en, bead.score, bead.made_by.name()])?;
             }
         }
         transaction.commit()?;
@@ -73,12 +74,18 @@ impl Store {
     /// When the store cannot be read.
     pub fn beads(&self, bitext: i64) -> Result<Vec<Bead>, Error> {
         let mut statement =
-            self.connection.prepare_cached("SELECT zh, en, score FROM bead WHERE bitext = ?1 ORDER BY ord")?;
-        let rows = statement
-            .query_map([bitext], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get(2)?)))?;
+            self.connection.prepare_cached("SELECT zh, en, score, made_by FROM bead WHERE bitext = ?1 ORDER BY ord")?;
+        let rows = statement.query_map([bitext], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get::<_, String>(3)?))
+        })?;
         rows.map(|row| {
-            let (zh, en, score) = row?;
-            Ok(Bead { zh: serde_json::from_str(&zh)?, en: serde_json::from_str(&en)?, score })
+            let (zh, en, score, made_by) = row?;
+            Ok(Bead {
+                zh: serde_json::from_str(&zh)?,
+                en: serde_json::from_str(&en)?,
+                score,
+                made_by: MadeBy::from_name(&made_by),
+            })
         })
         .collect()
     }
@@ -91,5 +98,6 @@ fn bitext_row(row: &Row<'_>) -> rusqlite::Result<Bitext> {
         "number" => PairedBy::Number,
         _ => PairedBy::Content,
     };
-    Ok(Bitext { id: row.get(0)?, zh: row.get(1)?, en: row.get(2)?, paired_by, score: row.get(4)? })
+    let reasons = serde_json::from_str(&row.get::<_, String>(5)?).unwrap_or_default();
+    Ok(Bitext { id: row.get(0)?, zh: row.get(1)?, en: row.get(2)?, paired_by, score: row.get(4)?, reasons })
 }

@@ -236,6 +236,53 @@ CREATE TRIGGER document_is_classed_anew AFTER UPDATE OF facts ON document BEGIN
     UPDATE document SET classed = 0 WHERE id = new.id;
 END;
 ",
+    "
+-- Why two documents were paired, and whether the pair has been aligned and mined since it last changed.
+ALTER TABLE bitext ADD COLUMN reasons TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE bitext ADD COLUMN mined INTEGER NOT NULL DEFAULT 1;
+-- Who made a bead, and the word links inside it, as JSON.
+ALTER TABLE bead ADD COLUMN made_by TEXT NOT NULL DEFAULT 'aligner';
+ALTER TABLE bead ADD COLUMN links TEXT NOT NULL DEFAULT '[]';
+
+-- What a person has said of two documents: that they are translations of each other, or that they are not.
+CREATE TABLE pair_rule (
+    zh INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    en INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    rule TEXT NOT NULL,
+    PRIMARY KEY (zh, en)
+) STRICT, WITHOUT ROWID;
+
+-- Hashes of what is rare in a document; two documents that share few of them are never compared.
+CREATE TABLE sketch (
+    hash INTEGER NOT NULL,
+    document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    PRIMARY KEY (hash, document)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sketch_document ON sketch (document);
+
+-- A bead that a reader made, by its sentences as they are written: it outlives another reading of its documents.
+CREATE TABLE corrected_bead (
+    id INTEGER PRIMARY KEY,
+    zh_document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    en_document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    zh TEXT NOT NULL,
+    en TEXT NOT NULL,
+    made TEXT NOT NULL
+) STRICT;
+CREATE INDEX corrected_bead_documents ON corrected_bead (zh_document, en_document);
+
+-- How often words were linked over all bitexts, and what each bitext gave to that, so that it can be taken back.
+CREATE TABLE word_pair (
+    zh TEXT NOT NULL,
+    en TEXT NOT NULL,
+    count REAL NOT NULL,
+    PRIMARY KEY (zh, en)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE bitext_words (
+    bitext INTEGER PRIMARY KEY REFERENCES bitext ON DELETE CASCADE,
+    pairs TEXT NOT NULL
+) STRICT;
+",
 ];
 
 /// Brings a store up to date in one transaction.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::bitext::{Bead, PairedBy};
+use crate::bitext::{Bead, MadeBy, PairedBy};
 use crate::document::{
     Block, BlockKind, BlockLine, DocumentHash, Language, Page, PageReading, PageSource, ReadDocument, Rect, Sentence,
     TextState,
@@ -83,7 +83,8 @@ fn store_with_terms() -> (tempfile::TempDir, Store, i64) {
     let (folder, mut store) = store();
     let zh = add(&mut store, "通知", Language::Zh, "加快培育新质生产力。\n发展智能体。");
     let en = add(&mut store, "Notice", Language::En, "Foster new quality productive forces.\nDevelop agents.");
-    let beads = [Bead { zh: vec![0], en: vec![0], score: 0.8 }, Bead { zh: vec![1], en: vec![1], score: 0.7 }];
+    let bead = |at, score, made_by| Bead { zh: vec![at], en: vec![at], score, made_by };
+    let beads = [bead(0, 0.8, MadeBy::Aligner), bead(1, 0.7, MadeBy::Reader)];
     let bitext = store.put_bitext(zh, en, PairedBy::Content, 0.9, &beads).unwrap();
     assert_eq!(store.beads(bitext).unwrap(), beads);
     let pairs = [

@@ -1,9 +1,9 @@
 //! Sentence beads: align, learn the words of the pair, align again.
 
-use corpus::bitext::Bead;
+use corpus::bitext::{Bead, MadeBy};
 
 use super::{
-    Dictionary,
+    Knowledge, Line,
     band::band,
     lexicon::Lexicon,
     moved,
@@ -23,10 +23,15 @@ const PASSES: usize = 3;
 /// Scores are from 0 to 1, and 0 where a side is empty. A dynamic programme (Gale and Church 1993) over length and
 /// over word translation by IBM model 1 (Moore 2002), with the dictionary as prior; lengths, bead shapes and word
 /// translations are fitted to the pair itself.
-pub fn beads(zh: &[&str], en: &[&str], dictionary: &Dictionary) -> Vec<Bead> {
+///
+/// The beads of `fixed` stand as they are, whatever speaks against them; they must not overlap.
+pub fn beads(zh: &[Line<'_>], en: &[Line<'_>], _fixed: &[Bead], knowledge: Knowledge<'_>) -> Vec<Bead> {
+    let dictionary = knowledge.dictionary;
+    let (zh, en): (Vec<&str>, Vec<&str>) =
+        (zh.iter().map(|line| line.text).collect(), en.iter().map(|line| line.text).collect());
     let en_tokens: Vec<Vec<String>> = en.iter().map(|text| tokens::english(text, dictionary)).collect();
     let zh_tokens: Vec<Vec<String>> = zh.iter().map(|text| tokens::chinese(text, dictionary)).collect();
-    let (zh, en) = (Side::new(zh_tokens, zh), Side::new(en_tokens, en));
+    let (zh, en) = (Side::new(zh_tokens, &zh), Side::new(en_tokens, &en));
     let prior = Lexicon::prior(&zh, &en, dictionary);
     let band = band(&zh, &en, &prior.forward);
     let mut lexicon = prior.clone();
@@ -48,5 +53,5 @@ fn word_pairs(path: &[Step], zh: &Side, en: &Side) -> Vec<(Vec<u32>, Vec<u32>)> 
 }
 
 fn to_bead(step: &Step) -> Bead {
-    Bead { zh: step.zh.clone().collect(), en: step.en.clone().collect(), score: step.score }
+    Bead { zh: step.zh.clone().collect(), en: step.en.clone().collect(), score: step.score, made_by: MadeBy::Aligner }
 }

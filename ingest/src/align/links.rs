@@ -1,7 +1,11 @@
 //! Word links of aligned sentences: two hidden Markov models that must agree (Liang, Taskar and Klein 2006).
 
+use std::collections::BTreeMap;
+
+use corpus::bitext::WordPair;
+
 use super::{
-    Dictionary,
+    Dictionary, Knowledge,
     dictionary::english_words,
     hmm::{self, Posterior},
     lexicon::{Lexicon, PriorRows},
@@ -17,8 +21,8 @@ const LIKELY: f32 = 0.2;
 ///
 /// Trained on the pairs themselves in both directions, with the dictionary as prior; a link stands where both
 /// directions believe in it.
-pub fn word_links(pairs: &[(Vec<&str>, Vec<&str>)], dictionary: &Dictionary) -> Vec<Vec<(usize, usize)>> {
-    posteriors(pairs, dictionary).iter().map(Soft::links).collect()
+pub fn word_links(pairs: &[(Vec<&str>, Vec<&str>)], knowledge: Knowledge<'_>) -> Vec<Vec<(usize, usize)>> {
+    posteriors(pairs, knowledge).iter().map(Soft::links).collect()
 }
 
 /// How likely each word of one side is linked to each of the other, by both directions.
@@ -35,14 +39,16 @@ impl Soft {
         (self.forward.get(en, zh) * self.backward.get(zh, en)).sqrt()
     }
 
-    fn links(&self) -> Vec<(usize, usize)> {
+    /// The links, as (Chinese, English) indexes from 0, ascending.
+    pub(crate) fn links(&self) -> Vec<(usize, usize)> {
         let all = (0..self.zh).flat_map(|zh| (0..self.en).map(move |en| (zh, en)));
         all.filter(|&(zh, en)| self.get(zh, en) > LIKELY).collect()
     }
 }
 
 /// The word posteriors of tokenised sentence pairs.
-pub(crate) fn posteriors(pairs: &[(Vec<&str>, Vec<&str>)], dictionary: &Dictionary) -> Vec<Soft> {
+pub(crate) fn posteriors(pairs: &[(Vec<&str>, Vec<&str>)], knowledge: Knowledge<'_>) -> Vec<Soft> {
+    let dictionary = knowledge.dictionary;
     let zh_keys = pairs.iter().map(|(zh, _)| zh.iter().map(|word| zh_key(word)).collect()).collect();
     let en_keys = pairs.iter().map(|(_, en)| en.iter().map(|word| en_key(word, dictionary)).collect()).collect();
     let (zh, en) = (Side::new(zh_keys, &[]), Side::new(en_keys, &[]));
@@ -56,6 +62,18 @@ pub(crate) fn posteriors(pairs: &[(Vec<&str>, Vec<&str>)], dictionary: &Dictiona
     let sides = numbered.iter().map(|(zh, en)| (zh.len(), en.len()));
     let both = sides.zip(forward.into_iter().zip(backward));
     both.map(|((zh, en), (forward, backward))| Soft { zh, en, forward, backward }).collect()
+}
+
+/// How often words were linked in tokenised sentence pairs, by their posteriors.
+pub(crate) fn word_pairs(pairs: &[(Vec<&str>, Vec<&str>)], soft: &[Soft], knowledge: Knowledge<'_>) -> Vec<WordPair> {
+    let mut counts: BTreeMap<(String, String), f32> = BTreeMap::new();
+    for ((zh, en), soft) in pairs.iter().zip(soft) {
+        for (zh_at, en_at) in soft.links() {
+            let (Some(zh), Some(en)) = (zh.get(zh_at), en.get(en_at)) else { continue };
+            *counts.entry((zh_key(zh), en_key(en, knowledge.dictionary))).or_default() += soft.get(zh_at, en_at);
+        }
+    }
+    counts.into_iter().map(|((zh, en), count)| WordPair { zh, en, count }).collect()
 }
 
 fn zh_key(word: &str) -> String {

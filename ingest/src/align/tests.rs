@@ -28,14 +28,20 @@ const EN: [&str; 8] = [
     "These measures take effect on the day of publication.",
 ];
 
+fn aligned(zh: &[&str], en: &[&str]) -> Vec<corpus::bitext::Bead> {
+    let (zh, en): (Vec<Line<'_>>, Vec<Line<'_>>) =
+        (zh.iter().map(|text| Line::plain(text)).collect(), en.iter().map(|text| Line::plain(text)).collect());
+    beads(&zh, &en, &[], Knowledge::of_dictionary())
+}
+
 fn indexes(zh: &[&str], en: &[&str]) -> Vec<(Vec<usize>, Vec<usize>)> {
-    beads(zh, en, Dictionary::shared()).into_iter().map(|bead| (bead.zh, bead.en)).collect()
+    aligned(zh, en).into_iter().map(|bead| (bead.zh, bead.en)).collect()
 }
 
 /// Every sentence stands in one bead, and beads hold neighbours only.
 #[track_caller]
 fn check_cover(zh: &[&str], en: &[&str]) {
-    let found = beads(zh, en, Dictionary::shared());
+    let found = aligned(zh, en);
     let mut en_seen: Vec<usize> = found.iter().flat_map(|bead| bead.en.clone()).collect();
     let zh_seen: Vec<usize> = found.iter().flat_map(|bead| bead.zh.clone()).collect();
     en_seen.sort_unstable();
@@ -46,7 +52,7 @@ fn check_cover(zh: &[&str], en: &[&str]) {
         assert!((0.0..=1.0).contains(&bead.score), "{bead:?}");
         assert!(bead.en.windows(2).all(|pair| pair[1] == pair[0] + 1));
     }
-    assert_eq!(found, beads(zh, en, Dictionary::shared()));
+    assert_eq!(found, aligned(zh, en));
 }
 
 #[test]
@@ -79,7 +85,7 @@ fn word_links_follow_the_dictionary() {
         pair("", ""),
         pair("湖泊 数据", "lake data"),
     ];
-    let links = word_links(&pairs, Dictionary::shared());
+    let links = word_links(&pairs, Knowledge::of_dictionary());
     assert_eq!(links.len(), 3);
     assert!(links[0].contains(&(1, 2)) && links[0].contains(&(2, 3)), "{links:?}");
     assert_eq!(links[2], [(0, 0), (1, 1)]);

@@ -8,9 +8,13 @@ mod words;
 
 use std::ops::Range;
 
-use corpus::{bitext::Bead, facts::Facts, term::TermPair};
+use corpus::{
+    bitext::{Bead, WordLink, WordPair, WordPlace},
+    facts::Facts,
+    term::TermPair,
+};
 
-use crate::align::{Dictionary, posteriors};
+use crate::align::{Dictionary, Knowledge, Soft, posteriors, word_pairs};
 use rank::{Choice, Place, Ranking};
 use spans::{Field, Span};
 use words::Word;
@@ -36,7 +40,18 @@ const RUNS: usize = 5;
 /// Pairs less sure than this are noise that nobody should read.
 const LEAST: f32 = 0.005;
 
-/// Term pairs of the bitexts, best first; at most five renderings a Chinese run.
+/// What mining finds in a bitext.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mined {
+    /// Term pairs, best first; at most five renderings a Chinese run.
+    pub pairs: Vec<TermPair>,
+    /// The word links of each bead, in the order of the beads.
+    pub links: Vec<Vec<WordLink>>,
+    /// How often words were linked.
+    pub words: Vec<WordPair>,
+}
+
+/// Term pairs of a bitext, its word links, and what they teach of words.
 ///
 /// Glosses, definition clauses and official names of agencies are taken as they are given. For the rest, Chinese runs
 /// of words are projected through word posteriors into English; what is seen in several places, fits well and stands
@@ -44,40 +59,41 @@ const LEAST: f32 = 0.005;
 /// keeping with this rendering. On the texts that the weights were fitted to, the rendering alone is right for four of
 /// five pairs above 0.1 and for nineteen of twenty above 0.4, so a reviewer loses little below 0.3.
 ///
-/// Sightings give the sentences of the bitext. When several are mined together, for more evidence, sightings say how
-/// often a pair was seen but not where: their sentences are `None`.
-pub fn mine(bitexts: &[MinedBitext<'_>], dictionary: &Dictionary) -> Vec<TermPair> {
-    let mut ranking = Ranking::new(dictionary);
-    for bitext in bitexts {
-        mine_one(bitext, dictionary, &mut ranking);
+/// Sightings and links give the sentences of the bitext.
+pub fn mine(bitext: &MinedBitext<'_>, knowledge: Knowledge<'_>) -> Mined {
+    let mut ranking = Ranking::new(knowledge.dictionary);
+    let sides: Vec<(Vec<Word>, Vec<Word>)> =
+        bitext.beads.iter().map(|bead| words_of(bitext, bead, knowledge.dictionary)).collect();
+    let texts: Vec<(Vec<&str>, Vec<&str>)> = sides.iter().map(|(zh, en)| (texts(zh), texts(en))).collect();
+    let soft = posteriors(&texts, knowledge);
+    for (soft, (zh, en)) in soft.iter().zip(&sides) {
+        rank_runs(bitext, zh, en, soft, &mut ranking);
     }
-    let given = bitexts.iter().flat_map(given::given).collect();
-    let mut pairs = ranking.pairs(given);
+    let mut pairs = ranking.pairs(given::given(bitext));
     pairs.retain(|pair| pair.confidence >= LEAST);
-    if bitexts.len() > 1 {
-        let sightings = pairs.iter_mut().flat_map(|pair| &mut pair.sightings);
-        sightings.for_each(|sighting| (sighting.zh_sentence, sighting.en_sentence) = (None, None));
-    }
-    pairs
+    let links = soft.iter().zip(&sides).map(|(soft, (zh, en))| word_links(soft, zh, en)).collect();
+    Mined { pairs, links, words: word_pairs(&texts, &soft, knowledge) }
 }
 
-fn mine_one<'a>(bitext: &MinedBitext<'a>, dictionary: &'a Dictionary, ranking: &mut Ranking<'a>) {
-    let sides: Vec<(Vec<Word>, Vec<Word>)> =
-        bitext.beads.iter().map(|bead| words_of(bitext, bead, dictionary)).collect();
-    let texts: Vec<(Vec<&str>, Vec<&str>)> = sides
-        .iter()
-        .map(|(zh, en)| {
-            (zh.iter().map(|word| word.text.as_str()).collect(), en.iter().map(|word| word.text.as_str()).collect())
-        })
-        .collect();
-    for (soft, (zh, en)) in posteriors(&texts, dictionary).iter().zip(&sides) {
-        let field = Field::new(zh, en, soft);
-        for run in candidates::runs(zh) {
-            let options: Vec<Choice<'a>> = field.best(&run, RUNS).iter().map(|span| choice(bitext, en, span)).collect();
-            if !options.is_empty() {
-                let (sentence, text) = text_of(bitext.zh, zh, &run);
-                ranking.add(text, Place { sentence, bounds: bounds(zh, &run), verb: zh[run.start].verb, options });
-            }
+fn texts(words: &[Word]) -> Vec<&str> {
+    words.iter().map(|word| word.text.as_str()).collect()
+}
+
+fn word_links(soft: &Soft, zh: &[Word], en: &[Word]) -> Vec<WordLink> {
+    let place = |word: &Word| WordPlace { sentence: word.sentence, range: word.range.clone() };
+    let link = |(zh_at, en_at): (usize, usize)| {
+        Some(WordLink { zh: place(zh.get(zh_at)?), en: place(en.get(en_at)?), score: soft.get(zh_at, en_at) })
+    };
+    soft.links().into_iter().filter_map(link).collect()
+}
+
+fn rank_runs<'a>(bitext: &MinedBitext<'a>, zh: &[Word], en: &[Word], soft: &Soft, ranking: &mut Ranking<'a>) {
+    let field = Field::new(zh, en, soft);
+    for run in candidates::runs(zh) {
+        let options: Vec<Choice<'a>> = field.best(&run, RUNS).iter().map(|span| choice(bitext, en, span)).collect();
+        if !options.is_empty() {
+            let (sentence, text) = text_of(bitext.zh, zh, &run);
+            ranking.add(text, Place { sentence, bounds: bounds(zh, &run), verb: zh[run.start].verb, options });
         }
     }
 }

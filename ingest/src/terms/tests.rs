@@ -5,7 +5,7 @@ use corpus::{
 use proptest::prelude::*;
 
 use super::*;
-use crate::align::beads;
+use crate::align::{Line, beads};
 
 const ZH: [&str; 5] = [
     "湖泊管理机构应当建立水质监测站。",
@@ -24,9 +24,9 @@ const EN: [&str; 5] = [
 ];
 
 fn mined(zh_facts: &Facts, en_facts: &Facts) -> Vec<TermPair> {
-    let dictionary = Dictionary::shared();
-    let beads = beads(&ZH, &EN, dictionary);
-    mine(&[MinedBitext { zh: &ZH, en: &EN, beads: &beads, zh_facts, en_facts }], dictionary)
+    let knowledge = Knowledge::of_dictionary();
+    let beads = beads(&ZH.map(Line::plain), &EN.map(Line::plain), &[], knowledge);
+    mine(&MinedBitext { zh: &ZH, en: &EN, beads: &beads, zh_facts, en_facts }, knowledge).pairs
 }
 
 #[track_caller]
@@ -74,14 +74,17 @@ proptest! {
         zh in prop::collection::vec("[湖水质量的，。A-Z0-9+ ]{0,16}", 1..6),
         en in prop::collection::vec("\\PC{0,24}", 1..6),
     ) {
+        let (zh_lines, en_lines): (Vec<Line<'_>>, Vec<Line<'_>>) =
+            (zh.iter().map(|text| Line::plain(text)).collect(), en.iter().map(|text| Line::plain(text)).collect());
         let zh: Vec<&str> = zh.iter().map(String::as_str).collect();
         let en: Vec<&str> = en.iter().map(String::as_str).collect();
-        let dictionary = Dictionary::shared();
-        let beads = beads(&zh, &en, dictionary);
+        let knowledge = Knowledge::of_dictionary();
+        let beads = beads(&zh_lines, &en_lines, &[], knowledge);
         let facts = Facts::default();
         let bitext = MinedBitext { zh: &zh, en: &en, beads: &beads, zh_facts: &facts, en_facts: &facts };
-        let pairs = mine(&[bitext], dictionary);
-        prop_assert!(pairs.iter().all(|pair| (0.0..=1.0).contains(&pair.confidence)));
-        prop_assert_eq!(pairs, mine(&[bitext], dictionary));
+        let mined = mine(&bitext, knowledge);
+        prop_assert!(mined.pairs.iter().all(|pair| (0.0..=1.0).contains(&pair.confidence)));
+        prop_assert_eq!(mined.links.len(), beads.len());
+        prop_assert_eq!(&mined, &mine(&bitext, knowledge));
     }
 }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use corpus::bitext::Bead;
-use ingest::align::{Dictionary, beads, word_links};
+use ingest::align::{Knowledge, Line, beads, word_links};
 
 use super::output;
 
@@ -30,7 +30,7 @@ pub(super) fn align(args: &AlignArgs) -> anyhow::Result<ExitCode> {
         return words(&zh, &en);
     }
     let (zh, en) = if args.lines { (lines(&zh), lines(&en)) } else { (sentences(&zh), sentences(&en)) };
-    let beads = beads(&zh, &en, Dictionary::shared());
+    let beads = beads_of(&zh, &en);
     let mut table = String::new();
     for bead in &beads {
         // Writing to a string cannot fail.
@@ -60,7 +60,7 @@ fn words(zh: &str, en: &str) -> anyhow::Result<ExitCode> {
         .map(|(zh, en)| (zh.iter().map(String::as_str).collect(), en.iter().map(String::as_str).collect()))
         .collect();
     let mut table = String::new();
-    for links in word_links(&pairs, Dictionary::shared()) {
+    for links in word_links(&pairs, Knowledge::of_dictionary()) {
         let links: Vec<String> = links.iter().map(|(zh, en)| format!("{zh}-{en}")).collect();
         table.push_str(&links.join(" "));
         table.push('\n');
@@ -99,5 +99,7 @@ fn joined(side: &[&str], indexes: &[usize], between: &str) -> String {
 
 /// The beads of two lists of sentences, as the commands on texts need them.
 pub(super) fn beads_of(zh: &[&str], en: &[&str]) -> Vec<Bead> {
-    beads(zh, en, Dictionary::shared())
+    let (zh, en): (Vec<Line<'_>>, Vec<Line<'_>>) =
+        (zh.iter().map(|text| Line::plain(text)).collect(), en.iter().map(|text| Line::plain(text)).collect());
+    beads(&zh, &en, &[], Knowledge::of_dictionary())
 }

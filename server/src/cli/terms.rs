@@ -9,7 +9,7 @@ use corpus::document::Language;
 use corpus::facts::Facts;
 use corpus::store::Lookup;
 use corpus::term::Concept;
-use ingest::align::Dictionary;
+use ingest::align::Knowledge;
 use ingest::terms::{MinedBitext, mine};
 
 use super::align::{beads_of, lines, text};
@@ -68,7 +68,7 @@ fn mine_texts(zh: &str, en: &str) -> anyhow::Result<ExitCode> {
     let none = Facts::default();
     let bitext = MinedBitext { zh: &zh, en: &en, beads: &beads, zh_facts: &none, en_facts: &none };
     let mut table = String::new();
-    for pair in mine(&[bitext], Dictionary::shared()) {
+    for pair in mine(&bitext, Knowledge::of_dictionary()).pairs {
         // Writing to a string cannot fail.
         let _ = writeln!(table, "{}\t{}\t{:.4}", pair.zh, pair.en, pair.confidence);
     }

@@ -4,6 +4,7 @@
 //! Every step takes the documents that it has not reached yet, can stop anywhere and be run again, and gives the same
 //! result. So a crash costs nothing but time.
 
+mod aligning;
 mod grouping;
 mod indexing;
 mod pairing;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
-use corpus::bitext::{Bead, PairedBy};
+use corpus::bitext::{Bead, MadeBy, PairedBy};
 use corpus::document::{
     Block, BlockKind, DocumentHash, Language, PageReading, PageSource, ReadDocument, Rect, Sentence, TextState, Warning,
 };
@@ -187,7 +187,8 @@ fn fill(store: &mut Store) {
     let hash = store.document(hostile_id).unwrap().unwrap().hash;
     store.keep_file(&hash, b"<html><script>alert(1)</script>").unwrap();
 
-    let bead = |zh: &[usize], en: &[usize], score| Bead { zh: zh.to_vec(), en: en.to_vec(), score };
+    let bead =
+        |zh: &[usize], en: &[usize], score| Bead { zh: zh.to_vec(), en: en.to_vec(), score, made_by: MadeBy::Aligner };
     let beads = [bead(&[0], &[0], 0.9), bead(&[1], &[1], 0.1), bead(&[2], &[2], 0.9), bead(&[3], &[3], 0.8)];
     let bitext = store.put_bitext(zh_id, en_id, PairedBy::Number, 0.9, &beads).unwrap();
     let sighting = |kind, sentence| Sighting { kind, zh_sentence: Some(sentence), en_sentence: Some(sentence) };
