@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::chinese::is_year;
-use super::{DASH, Found, Number, hyphened, part, pattern_of, tight};
+use super::{DASH, Found, Number, hyphened, numbers, part, pattern_of, tight};
 
 static ISO: LazyLock<Regex> = LazyLock::new(|| {
     pattern_of(&[
@@ -36,13 +36,7 @@ static ITU: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Adds the international standards that a text names.
 pub(super) fn find(text: &str, found: &mut Vec<Found>) {
-    let mut add = |regex: &Regex, read: fn(&Captures) -> Option<Number>| {
-        found.extend(
-            regex
-                .captures_iter(text)
-                .filter_map(|captures| Some(Found { number: read(&captures)?, span: captures.get(0)?.range() })),
-        );
-    };
+    let mut add = |regex, read| found.extend(numbers(regex, text, read));
     add(&ISO, iso);
     add(&IEEE, ieee);
     add(&ITU, itu);

@@ -65,6 +65,12 @@ pub(super) struct Found {
     pub(super) number: Number,
 }
 
+/// Every number that a pattern finds and its reader takes.
+fn numbers(regex: &Regex, text: &str, read: fn(&Captures) -> Option<Number>) -> Vec<Found> {
+    let found = |captures: Captures| Some(Found { number: read(&captures)?, span: captures.get(0)?.range() });
+    regex.captures_iter(text).filter_map(found).collect()
+}
+
 /// The standards that a text names, in order.
 pub(super) fn find(text: &str) -> Vec<Found> {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) && !text.contains(|char: char| ('０'..='９').contains(&char)) {

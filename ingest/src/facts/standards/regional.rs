@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::{DASH, Found, Number, hyphened, part, pattern_of};
+use super::{DASH, Found, Number, hyphened, numbers, part, pattern_of};
 
 static ETSI: LazyLock<Regex> = LazyLock::new(|| {
     pattern_of(&[
@@ -48,13 +48,7 @@ static NATIONAL: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Adds the standards of these bodies that a text names.
 pub(super) fn find(text: &str, found: &mut Vec<Found>) {
-    let mut add = |regex: &Regex, read: fn(&Captures) -> Option<Number>| {
-        found.extend(
-            regex
-                .captures_iter(text)
-                .filter_map(|captures| Some(Found { number: read(&captures)?, span: captures.get(0)?.range() })),
-        );
-    };
+    let mut add = |regex, read| found.extend(numbers(regex, text, read));
     add(&ETSI, etsi);
     add(&NIST, nist);
     add(&RFC, |captures| Some(plain("RFC", part(captures, "digits")?)));

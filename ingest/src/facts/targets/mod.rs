@@ -202,19 +202,7 @@ impl Reader<'_> {
 
     fn add(&self, place: &Place, by: Option<i32>, found: &mut Vec<Target>) -> bool {
         let what = if self.chinese { chinese::what(place) } else { english::what(place) };
-        let number = place.number;
-        let target = Target {
-            by,
-            comparator: number.comparator,
-            min: number.min,
-            max: number.max,
-            unit: number.unit.clone(),
-            what,
-            every: every(place),
-            cumulative: is_cumulative(place),
-            ..Target::default()
-        };
-        self.push(target, found)
+        self.push(target_of(place, by, what), found)
     }
 
     /// "collect 45% by 2030 and 60% by 2035": the second number is of what the first is of.
@@ -316,6 +304,22 @@ fn every(place: &Place) -> Option<Interval> {
         (&*YEAR, Interval::Year),
     ];
     kinds.iter().find(|(regex, _)| regex.is_match(before) || regex.is_match(after)).map(|(_, interval)| *interval)
+}
+
+/// The commitment that a place makes.
+fn target_of(place: &Place, by: Option<i32>, what: String) -> Target {
+    let number = place.number;
+    Target {
+        by,
+        comparator: number.comparator,
+        min: number.min,
+        max: number.max,
+        unit: number.unit.clone(),
+        what,
+        every: every(place),
+        cumulative: is_cumulative(place),
+        ..Target::default()
+    }
 }
 
 /// Whether the number counts from the beginning.

@@ -9,7 +9,7 @@ use corpus::text::is_han;
 use regex::Regex;
 
 use super::scope::Scope;
-use super::{MOST, Reader, YearKnown, every};
+use super::{MOST, Reader, YearKnown};
 use crate::facts::quantities::quantities;
 use crate::facts::{add_once, standards};
 use crate::layout::numbering;
@@ -289,18 +289,7 @@ impl TableReader<'_> {
             let place = reader.place(number, from, by.map(|year| (year, YearKnown::Named)), self.scope);
             if place.is_promised(self.chinese) {
                 let what = if self.chinese { super::chinese::what(&place) } else { super::english::what(&place) };
-                let target = Target {
-                    by,
-                    comparator: number.comparator,
-                    min: number.min,
-                    max: number.max,
-                    unit: number.unit.clone(),
-                    what,
-                    every: every(&place),
-                    cumulative: super::is_cumulative(&place),
-                    ..Target::default()
-                };
-                self.push(row, target, found);
+                self.push(row, super::target_of(&place, by, what), found);
             }
             from = number.span.end;
         }
