@@ -64,7 +64,7 @@ pub(super) fn legacy(bytes: &[u8]) -> &'static Encoding {
     let first = bytes.iter().position(|byte| *byte >= 0x80).unwrap_or(0);
     let sample = front(bytes.get(first..).unwrap_or_default(), SAMPLE);
     let (gb, big5) = (Pairs::of_gb(sample), Pairs::of_big5(sample));
-    let (chinese, pairs) = if big5.common() > gb.common() { (BIG5, big5) } else { (GB18030, gb) };
+    let (chinese, pairs) = if big5.is_likelier_than(gb) { (BIG5, big5) } else { (GB18030, gb) };
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let seen = front(bytes, first.saturating_add(SAMPLE));
     detector.feed(seen, seen.len() == bytes.len());
@@ -112,14 +112,29 @@ fn is_korean_or_japanese(encoding: &'static Encoding, sample: &[u8]) -> bool {
     if encoding == EUC_KR { han * 10 < letters } else { letters * 5 > han }
 }
 
-/// How many characters of more than one byte there are, and how many of them are common ones.
+/// How many characters of more than one byte there are, how many of them are common ones, and how many are none.
 #[derive(Clone, Copy, Debug, Default)]
 struct Pairs {
     all: usize,
     common: usize,
+    broken: usize,
 }
 
 impl Pairs {
+    /// Whether bytes are rather this than the other. In GB 18030, traditional characters are no common ones, so that
+    /// bytes which are no characters at all in the other encoding decide first.
+    fn is_likelier_than(self, other: Self) -> bool {
+        match (self.is_whole(), other.is_whole()) {
+            (whole, whole_other) if whole != whole_other => whole,
+            _ => self.common() > other.common(),
+        }
+    }
+
+    /// Whether fewer than one in fifty is no character of the encoding.
+    fn is_whole(self) -> bool {
+        self.broken * 50 < self.all.max(1)
+    }
+
     fn common(self) -> f64 {
         if self.all == 0 { 0.0 } else { self.common as f64 / self.all as f64 }
     }
@@ -158,6 +173,7 @@ impl Pairs {
             let found = bytes.peek().and_then(|trail| kind(lead, *trail));
             pairs.all += 1;
             pairs.common += usize::from(found == Some(true));
+            pairs.broken += usize::from(found.is_none());
             if found.is_some() {
                 bytes.next();
             }

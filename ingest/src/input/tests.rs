@@ -225,6 +225,13 @@ fn utf_16_of_han_characters_alone_is_not_taken_for_big5() {
     assert_eq!(decoded.ok().as_deref(), Some(text));
 }
 
+#[test]
+fn traditional_characters_in_gb18030_are_not_taken_for_broken_big5() {
+    let text = "，各機關應參與國際標準參與國際標準參與國際標準推動推動";
+    let decoded = encoding::decode(&encode(text, "gb18030"), None).map(|decoded| decoded.text);
+    assert_eq!(decoded.ok().as_deref(), Some(text));
+}
+
 proptest! {
     #[test]
     fn what_is_encoded_is_decoded(text in sentence(PARTS), label in prop::sample::select(&["utf-8", "utf-16le", "utf-16be", "gb18030"][..])) {
