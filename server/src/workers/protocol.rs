@@ -28,7 +28,7 @@ pub struct Request {
 /// What is wanted of a file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Want {
-    /// Pages and lines only.
+    /// Pages and lines only, without the place of each character, which would be most of the answer.
     Pages,
     /// A page, counted from 1, read by OCR.
     Ocr(u32),

@@ -75,7 +75,10 @@ fn read_pdf(request: &Request, bytes: &[u8], kept: &mut Kept) -> Result<Output, 
     mark_textless(&mut extraction);
     let put = |extraction: &mut Extraction, read: &OcrPages| extraction.put_pages(&read.pages, read.always);
     Ok(match &request.want {
-        Want::Pages | Want::Ocr(_) => Output::Pages(extraction),
+        Want::Pages | Want::Ocr(_) => {
+            extraction.pages.iter_mut().flat_map(|page| &mut page.lines).for_each(|line| line.ends = Vec::new());
+            Output::Pages(extraction)
+        }
         Want::Reading(read) => {
             put(&mut extraction, read);
             Output::Reading(Box::new(ingest::layout::reading(extraction.pages)))
