@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read as _};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
 
 use corpus::document::{DocumentHash, ReadDocument};
@@ -16,6 +15,7 @@ use ingest::read::JsonRecord;
 use crate::Error;
 use crate::data::Data;
 use crate::ocr::Engine;
+use crate::parallel::on_all_cores;
 use crate::workers::{Failure, FailureKind, OcrPages, Output, Pool, Request, Want};
 
 /// Files larger than this are not read: no document of text is.
@@ -121,26 +121,13 @@ pub fn ingest_files(
 ) -> Result<Report, Error> {
     let Found { files, passed_over, failed } = found;
     let mut report = Report { passed_over, failed, ..Report::default() };
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(files.len().max(1));
-    let next = AtomicUsize::new(0);
-    let (sender, receiver) = sync_channel(threads * 2);
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            let sender = sender.clone();
-            let (files, next) = (&files, &next);
-            scope.spawn(move || {
-                while let Some((index, path)) = take(files, next) {
-                    if sender.send((index, read_one(data, pool, engine, path))).is_err() {
-                        return;
-                    }
-                }
-            });
-        }
-        drop(sender);
-        // Committed in the order given, whichever is read first, so that the same files give the same numbers.
-        let mut waiting = BTreeMap::new();
-        let mut done = 0;
-        for (index, result) in receiver {
+    // Committed in the order given, whichever is read first, so that the same files give the same numbers.
+    let mut waiting = BTreeMap::new();
+    let mut done = 0;
+    on_all_cores(
+        &files,
+        |path| read_one(data, pool, engine, path),
+        |index, result| {
             waiting.insert(index, result);
             while let Some(result) = waiting.remove(&done) {
                 let name = files.get(done).map(|path| path.display().to_string()).unwrap_or_default();
@@ -148,14 +135,10 @@ pub fn ingest_files(
                 done += 1;
                 progress(Progress { done, total: files.len(), name: &name });
             }
-        }
-        Ok(report)
-    })
-}
-
-fn take<'a>(files: &'a [PathBuf], next: &AtomicUsize) -> Option<(usize, &'a Path)> {
-    let index = next.fetch_add(1, Ordering::Relaxed);
-    Some((index, files.get(index)?.as_path()))
+            Ok(())
+        },
+    )?;
+    Ok(report)
 }
 
 /// What became of one file before the commit.

@@ -11,6 +11,7 @@ mod error;
 pub mod export;
 pub mod intake;
 pub mod ocr;
+mod parallel;
 pub mod reading;
 pub mod rereading;
 pub mod search;

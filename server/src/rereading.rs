@@ -1,14 +1,13 @@
 //! Documents of the corpus read again from their kept files, as this version of the program reads them.
 
 use std::path::absolute;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::sync_channel;
 
 use corpus::document::{Document, ReadDocument};
 
 use crate::Error;
 use crate::data::Data;
 use crate::ocr::Engine;
+use crate::parallel::on_all_cores;
 use crate::workers::{Failure, OcrPages, Output, Pool, Request, Want};
 
 /// What became of a document.
@@ -38,28 +37,16 @@ pub fn reread(
     ids: &[i64],
     told: &mut dyn FnMut(&str, Reread),
 ) -> Result<(), Error> {
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(ids.len().max(1));
-    let next = AtomicUsize::new(0);
-    let (sender, receiver) = sync_channel(threads);
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            let (sender, next) = (sender.clone(), &next);
-            scope.spawn(move || {
-                while let Some(id) = ids.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    if sender.send(read_one(data, pool, engine, *id)).is_err() {
-                        return;
-                    }
-                }
-            });
-        }
-        drop(sender);
-        for read in receiver {
+    on_all_cores(
+        ids,
+        |id| read_one(data, pool, engine, *id),
+        |_, read| {
             if let Some((document, read)) = read? {
                 told(&document.name, commit(data, document.id, read)?);
             }
-        }
-        Ok(())
-    })
+            Ok(())
+        },
+    )
 }
 
 type Read = Result<Option<Box<ReadDocument>>, Failure>;

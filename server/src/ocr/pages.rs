@@ -1,11 +1,9 @@
 //! Pages read by OCR on all cores.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::sync_channel;
-
 use corpus::document::Page;
 
 use crate::Error;
+use crate::parallel::on_all_cores;
 use crate::workers::{Failure, Output, Pool, Request};
 
 /// Has pages read, a task each ([`crate::workers::Want::Ocr`]); `done` is told of each, with the index of its task, as
@@ -18,28 +16,7 @@ pub fn read(
     tasks: &[Request],
     done: &mut dyn FnMut(usize, Result<Page, Failure>) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(tasks.len());
-    let next = AtomicUsize::new(0);
-    let (sender, receiver) = sync_channel(threads);
-    std::thread::scope(|scope| {
-        for _ in 0..threads {
-            let (sender, next) = (sender.clone(), &next);
-            scope.spawn(move || {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(task) = tasks.get(index) else { return };
-                    if sender.send((index, read_one(pool, task))).is_err() {
-                        return;
-                    }
-                }
-            });
-        }
-        drop(sender);
-        for (index, result) in receiver {
-            done(index, result?)?;
-        }
-        Ok(())
-    })
+    on_all_cores(tasks, |task| read_one(pool, task), |index, result| done(index, result?))
 }
 
 fn read_one(pool: &Pool, task: &Request) -> Result<Result<Page, Failure>, Error> {
