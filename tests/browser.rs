@@ -6,6 +6,8 @@ use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use fantoccini::actions::{InputSource as _, MouseActions, PointerAction};
+use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use tests::Program;
@@ -118,5 +120,93 @@ async fn an_analyst_narrows_a_search_by_topic_and_finds_the_versions_of_a_policy
     assert_eq!(texts(&client, "details[open]").await.len(), 0);
     client.find(Locator::Css("details summary")).await.unwrap().click().await.unwrap();
     assert!(texts(&client, "details[open]").await[0].contains("具身智能"));
+    client.close().await.unwrap();
+}
+
+/// The colours behind all elements that a selector finds.
+async fn colours(client: &Client, selector: &str) -> Vec<String> {
+    let mut colours = Vec::new();
+    for element in client.find_all(Locator::Css(selector)).await.unwrap() {
+        colours.push(element.css_value("background-color").await.unwrap());
+    }
+    colours
+}
+
+async fn point_at(client: &Client, element: Element) {
+    let there = PointerAction::MoveToElement { element, duration: None, x: 0.0, y: 0.0 };
+    client.perform_actions(MouseActions::new("mouse".to_owned()).then(there)).await.unwrap();
+}
+
+const UNLIT: &str = "rgba(0, 0, 0, 0)";
+
+#[tokio::test]
+async fn a_translator_sees_which_words_render_each_other() {
+    let (_program, _running, client, address) = visit().await;
+    client.goto(&format!("{address}/bitexts?ui=en")).await.unwrap();
+    client.find(Locator::Css("main table a")).await.unwrap().click().await.unwrap();
+    let linked = Locator::Css(".bead:has(.zh .l1):has(.en .l1)");
+    let bead = client.wait().for_element(linked).await.unwrap().attr("id").await.unwrap().unwrap();
+    let (own, others) = (format!("#{bead} .l1"), format!("#{bead} .l0"));
+    assert!(colours(&client, &own).await.iter().all(|colour| colour == UNLIT));
+    point_at(&client, client.find(Locator::Css(&format!("#{bead} .zh .l1"))).await.unwrap()).await;
+    assert!(colours(&client, &own).await.iter().all(|colour| colour != UNLIT), "the fellows light up");
+    assert!(colours(&client, &others).await.iter().all(|colour| colour == UNLIT), "the others do not");
+    if let Ok(path) = std::env::var("POLICYGLOT_SCREENSHOT_LINKS") {
+        std::fs::write(path, client.screenshot().await.unwrap()).unwrap();
+    }
+
+    // By keyboard, on the bead's own page.
+    client.find(Locator::Css(&format!("#{bead} summary"))).await.unwrap().click().await.unwrap();
+    client.find(Locator::Css(&format!("#{bead} details a"))).await.unwrap().click().await.unwrap();
+    let line = client.wait().for_element(Locator::Css(".words li")).await.unwrap();
+    let group = line.attr("class").await.unwrap().unwrap();
+    client.execute("document.querySelector('.words li').focus()", Vec::new()).await.unwrap();
+    for side in ["zh", "en"] {
+        let lit = colours(&client, &format!(".bead .{side} .{group}")).await;
+        assert!(!lit.is_empty() && lit.iter().all(|colour| colour != UNLIT), "{side} {group}");
+        let others = colours(&client, &format!(".bead .{side} [class^=l]:not(.{group})")).await;
+        assert!(others.iter().all(|colour| colour == UNLIT), "{side} {group}");
+    }
+    client.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_translator_corrects_a_bead_and_it_stays() {
+    let (_program, _running, client, address) = visit().await;
+    client.goto(&format!("{address}/bitexts?ui=en")).await.unwrap();
+    client.find(Locator::Css("main table a")).await.unwrap().click().await.unwrap();
+    client.wait().for_element(Locator::Css(".bead")).await.unwrap();
+    let bitext = format!("{address}{}", client.current_url().await.unwrap().path());
+    let before = texts(&client, ".bead .zh").await;
+    let (first, second) = (before[0].clone(), before[1].clone());
+    client.find(Locator::Css(".bead summary")).await.unwrap().click().await.unwrap();
+    client.find(Locator::Css(".bead button[value=merge]")).await.unwrap().click().await.unwrap();
+    client.wait().for_element(Locator::Css(".notice.good")).await.unwrap();
+
+    client.goto(&bitext).await.unwrap();
+    client.wait().for_element(Locator::Css(".bead.mended")).await.unwrap();
+    assert_eq!(texts(&client, ".bead.mended .zh").await, [format!("{first}\n{second}")]);
+    assert_eq!(texts(&client, ".bead.mended .tag").await, ["by a reader"]);
+
+    client.find(Locator::Css(".bead.mended summary")).await.unwrap().click().await.unwrap();
+    client.find(Locator::Css(".bead.mended button[value=undo]")).await.unwrap().click().await.unwrap();
+    client.wait().for_element(Locator::Css(".notice.good")).await.unwrap();
+    client.goto(&bitext).await.unwrap();
+    client.wait().for_element(Locator::Css(".bead")).await.unwrap();
+    assert_eq!(texts(&client, ".bead .zh").await, before);
+    client.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_doubtful_beads_alone_are_those_that_are_marked() {
+    let (_program, _running, client, address) = visit().await;
+    for bitext in 1..=3 {
+        client.goto(&format!("{address}/bitext/{bitext}?ui=en")).await.unwrap();
+        let (marked, parts) = (texts(&client, ".bead.doubtful .zh").await, texts(&client, ".pager").await.len());
+        client.goto(&format!("{address}/bitext/{bitext}?only=doubtful")).await.unwrap();
+        let alone = texts(&client, ".bead .zh").await;
+        assert_eq!(texts(&client, ".bead:not(.doubtful)").await.len(), 0);
+        assert!(alone == marked || parts > 0 && alone.starts_with(&marked), "{alone:?} {marked:?}");
+    }
     client.close().await.unwrap();
 }

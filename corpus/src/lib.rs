@@ -5,6 +5,7 @@
 //! This crate knows nothing of PDF, tantivy or HTTP. Start reading at [`store::Store`].
 
 pub mod bitext;
+pub mod correction;
 pub mod document;
 pub mod facts;
 pub mod instrument;

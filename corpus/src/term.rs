@@ -86,6 +86,42 @@ pub struct TermPair {
     pub sightings: Vec<Sighting>,
 }
 
+/// What stands behind a pair that mining proposes, best first; a reviewer may read the tiers one by one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tier {
+    /// A gloss, a definition clause or a file of terms gives both designations.
+    Given,
+    /// Both designations were met together in several places.
+    Recurrent,
+    /// They were met together once, or the pair is only another way to render a term.
+    Single,
+}
+
+impl Tier {
+    /// The name used in the API and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::Recurrent => "recurrent",
+            Self::Single => "single",
+        }
+    }
+}
+
+impl TermPair {
+    /// What stands behind the pair, by its sightings.
+    pub fn tier(&self) -> Tier {
+        if self.sightings.iter().any(|sighting| sighting.kind != EvidenceKind::Bead) {
+            Tier::Given
+        } else if self.sightings.len() > 1 {
+            Tier::Recurrent
+        } else {
+            Tier::Single
+        }
+    }
+}
+
 /// One place where a term pair was seen, in the terms of the two documents that were mined.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sighting {
@@ -162,4 +198,31 @@ pub struct Place {
     pub ocr: bool,
     /// The sentence.
     pub text: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(kinds: &[EvidenceKind], expected: Tier) {
+        let sighting = |&kind: &EvidenceKind| Sighting { kind, zh_sentence: None, en_sentence: None };
+        let pair = TermPair {
+            zh: "水位".to_owned(),
+            en: "water level".to_owned(),
+            confidence: 0.5,
+            definition: None,
+            sightings: kinds.iter().map(sighting).collect(),
+        };
+        assert_eq!(pair.tier(), expected, "{kinds:?}");
+    }
+
+    #[test]
+    fn tiers_go_by_evidence_first_and_then_by_recurrence() {
+        check(&[EvidenceKind::Bead, EvidenceKind::Gloss], Tier::Given);
+        check(&[EvidenceKind::Definition], Tier::Given);
+        check(&[EvidenceKind::Bead, EvidenceKind::Bead], Tier::Recurrent);
+        check(&[EvidenceKind::Bead], Tier::Single);
+        check(&[], Tier::Single);
+    }
 }

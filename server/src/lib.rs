@@ -15,6 +15,7 @@ mod parallel;
 pub mod reading;
 pub mod rereading;
 pub mod search;
+pub mod tmx;
 pub mod web;
 pub mod workers;
 

@@ -25,6 +25,8 @@ pub enum Pending {
     Index,
     /// It has not been compared with documents of the other language.
     Pairing,
+    /// The glosses and definitions that it gives by itself have not been mined.
+    Mining,
     /// It has not been compared with others of its instrument.
     Instruments,
     /// Watches have not seen it.
@@ -37,6 +39,7 @@ impl Pending {
             Self::Topics => "classed",
             Self::Index => "indexed",
             Self::Pairing => "paired",
+            Self::Mining => "mined",
             Self::Instruments => "grouped",
             Self::Watches => "watched",
         }
@@ -209,28 +212,6 @@ impl Store {
             facts: document.facts,
             warnings: document.warnings,
         }))
-    }
-
-    /// Keeps what pairing compares of a document, as JSON of its own.
-    ///
-    /// # Errors
-    /// When the store cannot be written.
-    pub fn set_fingerprint(&mut self, document: i64, fingerprint: &str) -> Result<(), Error> {
-        let mut update = self.connection.prepare_cached("UPDATE document SET fingerprint = ?2 WHERE id = ?1")?;
-        update.execute(params![document, fingerprint])?;
-        Ok(())
-    }
-
-    /// The fingerprints of all documents of a language, as pairing wrote them.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn fingerprints(&self, language: Language) -> Result<Vec<(i64, String)>, Error> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT id, fingerprint FROM document WHERE language = ?1 AND fingerprint IS NOT NULL ORDER BY id",
-        )?;
-        let rows = statement.query_map([language.code()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
     }
 }
 

@@ -3,26 +3,39 @@
 //! One process writes and any number read (WAL). What ingest commits is never lost; what is derived from it (bitexts,
 //! beads, mined terms) is replaced as a whole, so that every step can be run again.
 
+mod bitext_marks;
 mod bitexts;
+mod candidates;
+mod corrections;
 mod documents;
 mod files;
 mod instruments;
 mod ocr;
+mod pairing;
+mod remining;
 mod schema;
 mod termbase;
 mod topics;
 mod watches;
+mod words;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::Connection;
 
+pub use bitext_marks::{BeadCounts, TermSeen};
+pub use bitexts::Alignment;
+pub use candidates::Origin;
 pub use documents::{Added, Pending};
 pub use instruments::StoredLink;
 pub use ocr::{ForOcr, Waiting};
-pub use termbase::{Lookup, Origin};
+pub use pairing::{SaidBy, SaidOfPair, StandingPair};
+pub use remining::{Remining, TermChange, TermChangeKind};
+pub use termbase::Lookup;
 
+#[cfg(test)]
+mod bitext_tests;
 #[cfg(test)]
 mod tests;
 
@@ -60,6 +73,9 @@ pub enum Error {
     /// Stored JSON could not be read back or made.
     #[error("stored data could not be converted: {0}; run `policyglot doctor` or ingest the document again")]
     Json(#[from] serde_json::Error),
+    /// A reader's beads cannot stand in their bitext.
+    #[error("the beads cannot be set so: {0}")]
+    Beads(&'static str),
     /// A page that an OCR engine read could not be compressed, or read back.
     #[error("a stored page could not be unpacked: {0}; run `policyglot reocr --all`")]
     Packed(std::io::Error),

@@ -10,7 +10,6 @@ use rusqlite::{Row, Transaction, params};
 
 use super::documents::{as_usize, insert_text};
 use super::{Error, Store};
-use crate::bitext::PairedBy;
 use crate::document::{Page, PageReading, PageSource, ReadDocument};
 
 /// Which documents an OCR engine is to go through.
@@ -180,24 +179,19 @@ impl Store {
     }
 }
 
-/// Removes bitext, beads and mined evidence. A bitext that a person paired is kept without beads: pairing makes it anew.
+/// Removes beads, what was mined, and what it taught of words. The bitext stays without them: pairing makes it anew under
+/// the same number, or takes it back.
 fn forget_derived(transaction: &Transaction<'_>, id: i64) -> Result<(), Error> {
-    let by_hand = PairedBy::Manifest.name();
     transaction.execute(
         "UPDATE document SET paired = 0 WHERE id IN
              (SELECT zh FROM bitext WHERE en = ?1 UNION SELECT en FROM bitext WHERE zh = ?1)",
         [id],
     )?;
-    let in_bitexts = "bitext IN (SELECT id FROM bitext WHERE zh = ?1 OR en = ?1)";
-    transaction.execute(&format!("DELETE FROM bead WHERE {in_bitexts}"), [id])?;
-    transaction.execute(
-        &format!(
-            "DELETE FROM evidence WHERE {in_bitexts}
-             OR bitext IS NULL AND kind IN ('gloss', 'definition') AND (zh_document = ?1 OR en_document = ?1)"
-        ),
-        [id],
-    )?;
-    transaction.execute("DELETE FROM bitext WHERE (zh = ?1 OR en = ?1) AND paired_by <> ?2", params![id, by_hand])?;
+    let in_bitext = "bitext IN (SELECT id FROM bitext WHERE zh = ?1 OR en = ?1)";
+    for table in ["bead", "seen_pair", "bitext_words"] {
+        transaction.execute(&format!("DELETE FROM {table} WHERE {in_bitext}"), [id])?;
+    }
+    transaction.execute("DELETE FROM seen_pair WHERE document = ?1", [id])?;
     Ok(())
 }
 

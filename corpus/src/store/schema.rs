@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::Error;
 
 /// Each entry is run once, in order; an entry that has been released is never changed.
-const MIGRATIONS: &[&str] = &[
+pub(super) const MIGRATIONS: &[&str] = &[
     "
 CREATE TABLE document (
     id INTEGER PRIMARY KEY,
@@ -237,51 +237,167 @@ CREATE TRIGGER document_is_classed_anew AFTER UPDATE OF facts ON document BEGIN
 END;
 ",
     "
--- Why two documents were paired, and whether the pair has been aligned and mined since it last changed.
+-- Why two documents were paired, and whether the pair has been aligned and mined since it last changed: all wait, since
+-- what earlier versions mined holds no word links.
 ALTER TABLE bitext ADD COLUMN reasons TEXT NOT NULL DEFAULT '[]';
-ALTER TABLE bitext ADD COLUMN mined INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE bitext ADD COLUMN mined INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX bitext_waiting ON bitext (id) WHERE mined = 0;
 -- Who made a bead, and the word links inside it, as JSON.
 ALTER TABLE bead ADD COLUMN made_by TEXT NOT NULL DEFAULT 'aligner';
 ALTER TABLE bead ADD COLUMN links TEXT NOT NULL DEFAULT '[]';
+-- Whether the glosses and definitions that a document gives by itself have been mined.
+ALTER TABLE document ADD COLUMN mined INTEGER NOT NULL DEFAULT 0;
+UPDATE document SET mined = paired;
+CREATE TRIGGER document_is_mined_anew AFTER UPDATE OF facts ON document BEGIN
+    UPDATE document SET mined = 0 WHERE id = new.id;
+    UPDATE bitext SET mined = 0 WHERE zh = new.id OR en = new.id;
+END;
+CREATE TRIGGER bitext_leaves_documents AFTER DELETE ON bitext BEGIN
+    UPDATE document SET mined = 0 WHERE id IN (old.zh, old.en);
+END;
 
--- What a person has said of two documents: that they are translations of each other, or that they are not.
+-- What a person or a manifest has said of two documents: that they are translations of each other, or that they are
+-- not.
 CREATE TABLE pair_rule (
     zh INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
     en INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
     rule TEXT NOT NULL,
+    said_by TEXT NOT NULL,
     PRIMARY KEY (zh, en)
 ) STRICT, WITHOUT ROWID;
+INSERT INTO pair_rule (zh, en, rule, said_by) SELECT zh, en, 'set', 'person' FROM bitext WHERE paired_by = 'manifest';
 
--- Hashes of what is rare in a document; two documents that share few of them are never compared.
+-- Hashes of what is rare in a document, times two, and one more for English: two documents that share few of them are
+-- never compared. Documents of before have none, so all are paired anew.
 CREATE TABLE sketch (
     hash INTEGER NOT NULL,
     document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
     PRIMARY KEY (hash, document)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sketch_document ON sketch (document);
+UPDATE document SET fingerprint = NULL, paired = 0;
 
 -- A bead that a reader made, by its sentences as they are written: it outlives another reading of its documents.
 CREATE TABLE corrected_bead (
     id INTEGER PRIMARY KEY,
     zh_document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
     en_document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+    -- The texts of the sentences as JSON, and where the first stood when the bead was made.
     zh TEXT NOT NULL,
     en TEXT NOT NULL,
+    zh_at INTEGER,
+    en_at INTEGER,
     made TEXT NOT NULL
 ) STRICT;
 CREATE INDEX corrected_bead_documents ON corrected_bead (zh_document, en_document);
 
--- How often words were linked over all bitexts, and what each bitext gave to that, so that it can be taken back.
+-- How often words were linked over all bitexts, in thousandths, so that what is taken back leaves nothing behind.
 CREATE TABLE word_pair (
     zh TEXT NOT NULL,
     en TEXT NOT NULL,
-    count REAL NOT NULL,
+    count INTEGER NOT NULL,
     PRIMARY KEY (zh, en)
 ) STRICT, WITHOUT ROWID;
+-- What each bitext gives to that, as [[zh, en, count], ...]; fresh is what its latest mining gave, which counts when
+-- all that is mined together is through.
 CREATE TABLE bitext_words (
     bitext INTEGER PRIMARY KEY REFERENCES bitext ON DELETE CASCADE,
-    pairs TEXT NOT NULL
+    pairs TEXT NOT NULL DEFAULT '[]',
+    fresh TEXT
 ) STRICT;
+CREATE INDEX bitext_words_fresh ON bitext_words (bitext) WHERE fresh IS NOT NULL;
+CREATE TRIGGER bitext_words_count AFTER UPDATE OF pairs ON bitext_words BEGIN
+    INSERT INTO word_pair (zh, en, count)
+        SELECT zh, en, sum(count) FROM (
+            SELECT value ->> 0 AS zh, value ->> 1 AS en, value ->> 2 AS count FROM json_each(new.pairs)
+            UNION ALL
+            SELECT value ->> 0, value ->> 1, -(value ->> 2) FROM json_each(old.pairs)
+        ) GROUP BY zh, en HAVING sum(count) <> 0
+        ON CONFLICT (zh, en) DO UPDATE SET count = count + excluded.count;
+    DELETE FROM word_pair WHERE count <= 0 AND (zh, en) IN (SELECT value ->> 0, value ->> 1 FROM json_each(old.pairs));
+END;
+CREATE TRIGGER bitext_words_go AFTER DELETE ON bitext_words BEGIN
+    INSERT INTO word_pair (zh, en, count)
+        SELECT value ->> 0, value ->> 1, -(value ->> 2) FROM json_each(old.pairs) WHERE true
+        ON CONFLICT (zh, en) DO UPDATE SET count = count + excluded.count;
+    DELETE FROM word_pair WHERE count <= 0 AND (zh, en) IN (SELECT value ->> 0, value ->> 1 FROM json_each(old.pairs));
+END;
+
+-- A pair of designations and what saw it: a bitext, a document by itself, or neither where a file said so.
+CREATE TABLE seen_pair (
+    id INTEGER PRIMARY KEY,
+    zh_term INTEGER NOT NULL REFERENCES term ON DELETE CASCADE,
+    en_term INTEGER NOT NULL REFERENCES term ON DELETE CASCADE,
+    bitext INTEGER REFERENCES bitext ON DELETE CASCADE,
+    document INTEGER REFERENCES document ON DELETE CASCADE,
+    -- How sure mining was of the pair there, from 0 to 1, and in how many places it is.
+    confidence REAL NOT NULL,
+    count INTEGER NOT NULL
+) STRICT;
+INSERT INTO seen_pair (zh_term, en_term, bitext, document, confidence, count)
+    SELECT zh_term, en_term, bitext, iif(bitext IS NULL, coalesce(zh_document, en_document), NULL) AS alone,
+           max(confidence), count(*)
+    FROM evidence GROUP BY zh_term, en_term, bitext, alone;
+CREATE INDEX seen_pair_terms ON seen_pair (zh_term, en_term);
+CREATE INDEX seen_pair_en ON seen_pair (en_term);
+CREATE INDEX seen_pair_bitext ON seen_pair (bitext) WHERE bitext IS NOT NULL;
+CREATE INDEX seen_pair_document ON seen_pair (document) WHERE document IS NOT NULL;
+-- The first places of each.
+CREATE TABLE sighting (
+    pair INTEGER NOT NULL REFERENCES seen_pair ON DELETE CASCADE,
+    ord INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    zh_sentence INTEGER,
+    en_sentence INTEGER,
+    PRIMARY KEY (pair, ord)
+) STRICT, WITHOUT ROWID;
+INSERT INTO sighting (pair, ord, kind, zh_sentence, en_sentence)
+    SELECT seen_pair.id, evidence.id, kind, zh_sentence, en_sentence
+    FROM evidence JOIN seen_pair ON seen_pair.zh_term = evidence.zh_term AND seen_pair.en_term = evidence.en_term
+        AND seen_pair.bitext IS evidence.bitext
+        AND seen_pair.document IS iif(evidence.bitext IS NULL, coalesce(zh_document, en_document), NULL);
+DROP TABLE evidence;
+
+-- In how many places a term was seen, and the terms of which that or how sure they are may have changed.
+ALTER TABLE term ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;
+UPDATE term SET seen = coalesce((SELECT sum(count) FROM seen_pair WHERE zh_term = term.id), 0)
+    + coalesce((SELECT sum(count) FROM seen_pair WHERE en_term = term.id), 0);
+CREATE INDEX term_seen ON term (language, seen);
+CREATE TABLE unsettled (term INTEGER PRIMARY KEY REFERENCES term ON DELETE CASCADE) STRICT;
+CREATE TRIGGER seen_pair_comes AFTER INSERT ON seen_pair BEGIN
+    INSERT OR IGNORE INTO unsettled (term) VALUES (new.zh_term), (new.en_term);
+END;
+CREATE TRIGGER seen_pair_goes AFTER DELETE ON seen_pair BEGIN
+    INSERT OR IGNORE INTO unsettled (term) SELECT id FROM term WHERE id IN (old.zh_term, old.en_term);
+END;
+
+-- A re-mining of the whole corpus, and the difference that it made.
+CREATE TABLE remining (
+    id INTEGER PRIMARY KEY,
+    started TEXT NOT NULL,
+    finished TEXT,
+    bitexts INTEGER NOT NULL,
+    counts TEXT NOT NULL DEFAULT '{}'
+) STRICT;
+-- The term pairs as they were before the one that is under way.
+CREATE TABLE remining_before (
+    zh TEXT NOT NULL,
+    en TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    best INTEGER NOT NULL,
+    PRIMARY KEY (zh, en)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE remining_change (
+    remining INTEGER NOT NULL REFERENCES remining ON DELETE CASCADE,
+    ord INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    zh TEXT NOT NULL,
+    en TEXT NOT NULL,
+    en_before TEXT,
+    before REAL,
+    after REAL,
+    PRIMARY KEY (remining, ord)
+) STRICT, WITHOUT ROWID;
 ",
 ];
 

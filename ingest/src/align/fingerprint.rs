@@ -13,10 +13,14 @@ use super::{Dictionary, is_english_stop, tokens};
 /// What pairing needs to know of a document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fingerprint {
+    /// The form in which it was made.
+    pub(super) form: u32,
     /// The language of most of the text.
     pub language: Language,
     /// Year and serial of the document number, which both languages write in digits.
     pub number: Option<(u32, u32)>,
+    /// The standard that it is, normalised.
+    pub standard: Option<String>,
     /// The title says that it is a draft.
     pub draft: bool,
     /// What kind of document it is.
@@ -25,6 +29,10 @@ pub struct Fingerprint {
     pub english_title: Option<String>,
     /// Words of the title: for each, hashes of the English stems that render it (or of itself).
     pub title: Vec<Vec<u32>>,
+    /// The numbers of the title by value: years and parts.
+    pub title_numbers: Vec<String>,
+    /// The share of the text that is in the other language.
+    pub in_other_language: f32,
     /// Letters of running text, without spaces and punctuation.
     pub letters: u32,
     /// Dates of issue, publication and entry into force.
@@ -43,6 +51,16 @@ pub struct Fingerprint {
     pub words: Vec<(u32, u16)>,
 }
 
+impl Fingerprint {
+    /// The form of this version. It is raised when fingerprints come to hold other things.
+    pub(super) const FORM: u32 = 2;
+
+    /// Reads what the store kept; `None` for one of another version, which has to be made anew.
+    pub fn from_json(json: &str) -> Option<Self> {
+        serde_json::from_str(json).ok().filter(|print: &Self| print.form == Self::FORM)
+    }
+}
+
 /// How many telling numbers are kept.
 const MOST_NUMBERS: usize = 512;
 /// How many rare words are kept.
@@ -55,16 +73,24 @@ const RENDERINGS: usize = 4;
 /// The fingerprint of a document.
 pub fn fingerprint(document: &ReadDocument, dictionary: &Dictionary) -> Fingerprint {
     let facts = &document.facts;
-    let texts: Vec<&str> = document.sentences.iter().map(|sentence| sentence.text.as_str()).collect();
+    let other = document.language.counterpart();
+    let (foreign, own): (Vec<_>, Vec<_>) =
+        document.sentences.iter().partition(|sentence| Some(sentence.language) == other);
+    let texts: Vec<&str> = own.iter().map(|sentence| sentence.text.as_str()).collect();
     let tokens: Vec<Vec<String>> = texts.iter().map(|text| words_of(text, document.language, dictionary)).collect();
     let title = facts.title.clone().unwrap_or_default();
-    let letters = texts.iter().map(|text| text.chars().filter(|c| c.is_alphanumeric()).count()).sum::<usize>();
+    let letters = letters_of(texts.iter().copied());
+    let foreign = letters_of(foreign.iter().map(|sentence| sentence.text.as_str()));
     let ids = |agencies: &[corpus::facts::Agency]| {
         let ids = agencies.iter().map(|agency| agency.id.clone()).filter(|id| !id.is_empty());
         ids.collect::<std::collections::BTreeSet<_>>().into_iter().collect()
     };
     Fingerprint {
+        form: Fingerprint::FORM,
         language: document.language,
+        standard: facts.standard.as_ref().map(|standard| standard.number.clone()).filter(|number| !number.is_empty()),
+        title_numbers: numbers_of(&title, document.language, dictionary),
+        in_other_language: share_of_other(letters, foreign, document.language),
         number: facts.document_number.as_deref().and_then(year_and_serial),
         draft: is_draft(if title.is_empty() { texts.first().copied().unwrap_or_default() } else { &title }),
         kind: facts.kind,
@@ -78,6 +104,22 @@ pub fn fingerprint(document: &ReadDocument, dictionary: &Dictionary) -> Fingerpr
         numbers: tokens.iter().flatten().filter(|word| is_telling(word)).take(MOST_NUMBERS).cloned().collect(),
         words: rare_words(&tokens, document.language, dictionary),
     }
+}
+
+fn letters_of<'a>(texts: impl Iterator<Item = &'a str>) -> usize {
+    texts.map(|text| text.chars().filter(|c| c.is_alphanumeric()).count()).sum()
+}
+
+/// What part of a text is in the other language, a Chinese letter counting as much as three English ones.
+fn share_of_other(own: usize, other: usize, language: Language) -> f32 {
+    let (own, other) = if language == Language::Zh { (own * 3, other) } else { (own, other * 3) };
+    other as f32 / (own + other).max(1) as f32
+}
+
+/// The numbers of a title, without those of items and months.
+fn numbers_of(title: &str, language: Language, dictionary: &Dictionary) -> Vec<String> {
+    let value = |word: &String| word.strip_prefix('#').is_some_and(|number| number.parse::<f64>().is_ok());
+    words_of(title, language, dictionary).into_iter().filter(value).collect()
 }
 
 fn words_of(text: &str, language: Language, dictionary: &Dictionary) -> Vec<String> {
@@ -133,7 +175,7 @@ fn hashes(word: &str, language: Language, dictionary: &Dictionary) -> Vec<u32> {
 }
 
 /// FNV-1a (Fowler, Noll, Vo), folded to 32 bits after a final mix: the same on every machine and in every version.
-fn hash(word: &str) -> u32 {
+pub(super) fn hash(word: &str) -> u32 {
     let sum = word
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));

@@ -1,36 +1,29 @@
 //! Documents to bitexts, sentences to beads, words to links.
 //!
-//! [`fingerprint()`] and [`pair`] find which documents are translations of each other; [`beads()`] aligns the sentences
+//! [`fingerprint()`], [`sketch`] and [`pair`] find which documents are translations of each other; [`beads()`] aligns the sentences
 //! of such a pair; [`word_links`] aligns the words of aligned sentences. All three are pure functions: the same
 //! input gives the same output on every machine.
 
-mod band;
 mod beads;
 mod dictionary;
 mod fingerprint;
-mod hmm;
 mod knowledge;
-mod lengths;
-mod lexicon;
 mod line;
 mod links;
-mod moved;
 mod numbers;
 mod pairing;
-mod path;
-mod shapes;
 mod side;
 mod stop;
 mod tokens;
 
 pub use beads::beads;
-pub use dictionary::Dictionary;
+pub use dictionary::{Dictionary, Headword, PartOfSpeech};
 pub use fingerprint::{Fingerprint, fingerprint};
 pub use knowledge::{Knowledge, LearnedWords};
 pub use line::Line;
 pub use links::word_links;
 pub(crate) use links::{Soft, posteriors, word_pairs};
-pub use pairing::{PairScore, pair};
+pub use pairing::{PairScore, Trial, pair, promise, sketch, try_alignment};
 pub(crate) use stop::{is_chinese_stop, is_english_stop};
 pub(crate) use tokens::is_traditional;
 

@@ -2,6 +2,11 @@
 
 use std::collections::HashMap;
 
+use super::beads::MOST;
+
+/// Words of a sentence beyond this many are left out: no sentence has them, and the cost grows with their square.
+const LONGEST: usize = 400;
+
 /// One side of a bitext.
 pub(crate) struct Side {
     /// Word ids of each sentence.
@@ -13,6 +18,8 @@ pub(crate) struct Side {
     /// The length of each sentence in letters, without spaces and punctuation.
     pub(crate) lengths: Vec<f32>,
     ids: HashMap<String, u32>,
+    /// How many sentences before each boundary stand together, at most [`MOST`].
+    rooms: Vec<usize>,
 }
 
 impl Side {
@@ -24,7 +31,7 @@ impl Side {
         let mut sentences = Vec::with_capacity(tokens.len());
         for sentence in tokens {
             let mut numbered = Vec::with_capacity(sentence.len());
-            for word in sentence {
+            for word in sentence.into_iter().take(LONGEST) {
                 let next = u32::try_from(words.len()).unwrap_or(u32::MAX);
                 let id = *ids.entry(word.clone()).or_insert(next);
                 if id == next {
@@ -40,7 +47,9 @@ impl Side {
         }
         let total: u32 = counts.iter().sum();
         let share = counts.iter().map(|&count| count as f32 / total.max(1) as f32).collect();
-        Self { sentences, words, share, lengths: texts.iter().map(|text| letters(text)).collect(), ids }
+        let lengths = texts.iter().map(|text| letters(text)).collect();
+        let rooms = rooms(&(0..sentences.len()).collect::<Vec<_>>());
+        Self { sentences, words, share, lengths, ids, rooms }
     }
 
     /// The id of a word.
@@ -48,7 +57,17 @@ impl Side {
         self.ids.get(word).copied()
     }
 
-    /// Some of the sentences, with the words of all.
+    /// The same sentences, which are those at `indexes` of a longer list: no bead may reach across what that has more.
+    pub(crate) fn apart(self, indexes: &[usize]) -> Self {
+        Self { rooms: rooms(indexes), ..self }
+    }
+
+    /// How many sentences a bead that ends before sentence `end` may hold, at most [`MOST`].
+    pub(crate) fn room(&self, end: usize) -> usize {
+        self.rooms.get(end).copied().unwrap_or(0)
+    }
+
+    /// Some of the sentences, with the words of all. No bead may reach across what is left out.
     pub(crate) fn part(&self, sentences: &[usize]) -> Self {
         Self {
             sentences: sentences.iter().filter_map(|&at| self.sentences.get(at).cloned()).collect(),
@@ -56,6 +75,7 @@ impl Side {
             words: self.words.clone(),
             share: self.share.clone(),
             ids: HashMap::new(),
+            rooms: rooms(sentences),
         }
     }
 
@@ -75,6 +95,18 @@ impl Side {
         }
         counts
     }
+}
+
+/// For each boundary how many of the indexes before it follow each other, at most [`MOST`].
+fn rooms(indexes: &[usize]) -> Vec<usize> {
+    let mut rooms = vec![0];
+    for (at, index) in indexes.iter().enumerate() {
+        let follows =
+            at.checked_sub(1).and_then(|before| indexes.get(before)).is_some_and(|before| before + 1 == *index);
+        let before = if follows { rooms.last().copied().unwrap_or(0) } else { 0 };
+        rooms.push((before + 1).min(MOST));
+    }
+    rooms
 }
 
 fn letters(text: &str) -> f32 {

@@ -6,12 +6,17 @@ use super::words::{Role, Word};
 use crate::align::Soft;
 use corpus::text::is_han;
 
-/// The longest Chinese run, in words of the dictionary.
-pub(crate) const LONGEST_ZH: usize = 8;
 /// The longest English run, in words.
-const LONGEST_EN: usize = 14;
+pub(crate) const LONGEST_EN: usize = 14;
 /// What a Chinese and an English word count for that are linked to nothing but stand beside linked ones.
 const BOTH_UNLINKED: f32 = 0.4;
+
+/// How much of the first and the last word of each side is linked into the other, each from 0 to 1.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Ends {
+    pub(crate) zh: (f32, f32),
+    pub(crate) en: (f32, f32),
+}
 
 /// A run of English words with how well it renders a Chinese run, at most 1.
 #[derive(Clone, Debug)]
@@ -20,6 +25,8 @@ pub(crate) struct Span {
     pub(crate) en: Range<usize>,
     /// How well.
     pub(crate) fit: f32,
+    /// How much of the first and the last word of the Chinese is linked into the English run, and the reverse.
+    pub(crate) ends: Ends,
 }
 
 /// The word posteriors of a bead as sums over rectangles.
@@ -95,14 +102,26 @@ impl<'a> Field<'a> {
                 if self.may_end(end - 1) {
                     let fit = self.fit(zh, &(start..end));
                     if fit > 0.0 {
-                        found.push(Span { en: start..end, fit });
+                        found.push(Span { en: start..end, fit, ends: Ends::default() });
                     }
                 }
             }
         }
         found.sort_by(|a, b| b.fit.total_cmp(&a.fit).then(a.en.start.cmp(&b.en.start)).then(a.en.end.cmp(&b.en.end)));
         found.truncate(most);
+        for span in &mut found {
+            span.ends = self.ends(zh, &span.en);
+        }
         found
+    }
+
+    fn ends(&self, zh: &Range<usize>, en: &Range<usize>) -> Ends {
+        let zh_word = |at: usize| {
+            let worth = self.zh_content[at + 1] - self.zh_content[at];
+            if worth > 0.0 { (self.zh_mass.get(&(at..at + 1), en) / worth).min(1.0) } else { 1.0 }
+        };
+        let en_word = |at: usize| self.en_mass.get(zh, &(at..at + 1)).min(1.0);
+        Ends { zh: (zh_word(zh.start), zh_word(zh.end - 1)), en: (en_word(en.start), en_word(en.end - 1)) }
     }
 
     fn may_start(&self, at: usize) -> bool {

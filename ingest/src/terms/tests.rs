@@ -66,6 +66,47 @@ fn glosses_and_definitions_are_sure() {
     assert!(defined.sightings.len() > 1 && defined.confidence > 0.98, "{defined:?}");
 }
 
+#[test]
+fn a_part_of_a_longer_term_comes_after_it() {
+    let pairs = mined(&Facts::default(), &Facts::default());
+    let confidence = |zh: &str| pairs.iter().find(|pair| pair.zh == zh).map_or(0.0, |pair| pair.confidence);
+    assert!(confidence("水质监测站") > confidence("监测站"), "{pairs:?}");
+}
+
+#[track_caller]
+fn check_runs(text: &str, held: &[&str], left_out: &[&str]) {
+    let words = words::chinese(0, text, Dictionary::shared());
+    let runs = candidates::runs(&words);
+    let found: Vec<&str> = runs.iter().map(|run| text_of(&[text], &words, run).1).collect();
+    assert!(held.iter().all(|run| found.contains(run)), "{found:?}");
+    assert!(!left_out.iter().any(|run| found.contains(run)), "{found:?}");
+}
+
+#[test]
+fn runs_begin_and_end_with_content() {
+    check_runs("湖泊应当建立三维模型", &["湖泊", "三维模型"], &["湖泊应当建立"]);
+    check_runs("三个湖泊的水质", &["湖泊", "水质"], &["三个湖泊", "湖泊的水质"]);
+    check_runs("推动湖泊+旅游发展", &["湖泊+旅游"], &["湖泊+", "+旅游"]);
+}
+
+#[track_caller]
+fn check_cut_name(text: &str, run: &str, expected: bool) {
+    let words = words::english(0, text);
+    let start = words.iter().position(|word| run.starts_with(&word.text)).unwrap_or_default();
+    let end = start + run.split(' ').count();
+    let is_cut = names::is_name(&words, &(start..end)) && names::is_cut(&words, &(start..end));
+    assert_eq!(is_cut, expected, "{run}");
+}
+
+#[test]
+fn halves_of_names_are_known_by_the_capitals_beside_them() {
+    let text = "reports go to the Bureau of Lakes and Fisheries every year";
+    check_cut_name(text, "Lakes and Fisheries", true);
+    check_cut_name(text, "Bureau of Lakes", true);
+    check_cut_name(text, "Bureau of Lakes and Fisheries", false);
+    check_cut_name("Lakes freeze every long winter", "Lakes", false);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(16))]
 

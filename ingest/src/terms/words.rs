@@ -18,8 +18,12 @@ pub(crate) struct Word {
     pub(crate) sentence: usize,
     /// What it may do in a term.
     pub(crate) role: Role,
-    /// The segmenter takes it for a verb.
-    pub(crate) verb: bool,
+    /// What the segmenter takes it for.
+    pub(crate) kind: Kind,
+    /// It begins, and it ends, a word of the segmenter.
+    pub(crate) edges: (bool, bool),
+    /// How common it is in the general language: the log of its frequency; 0 in English.
+    pub(crate) common: f32,
     /// It is one with the word before: written after a hyphen, or a character of a word that was cut up.
     pub(crate) joined: bool,
 }
@@ -37,6 +41,36 @@ pub(crate) enum Role {
     Outside,
 }
 
+/// The part of speech of a Chinese word, as far as it tells terms from phrases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A noun, a verbal noun, an abbreviation, a set phrase.
+    Noun,
+    /// A verb.
+    Verb,
+    /// An adjective, an adverb, a word of place or time.
+    Modifier,
+    /// A numeral, perhaps with what it counts.
+    Number,
+    /// Anything else.
+    Other,
+}
+
+impl Kind {
+    fn of(tag: &str) -> Self {
+        match tag {
+            "vn" | "an" | "eng" | "nz" | "nt" => Self::Noun,
+            _ => match tag.chars().next() {
+                Some('n' | 'l' | 'j' | 'i' | 'g') => Self::Noun,
+                Some('v') => Self::Verb,
+                Some('m') => Self::Number,
+                Some('a' | 'b' | 'd' | 'z' | 'f' | 't' | 's') => Self::Modifier,
+                _ => Self::Other,
+            },
+        }
+    }
+}
+
 /// The words of a Chinese sentence, in the dictionary's units.
 ///
 /// Traditional text is cut in its simplified form, and the words keep their places in the original.
@@ -47,19 +81,23 @@ pub(crate) fn chinese(sentence: usize, text: &str, dictionary: &Dictionary) -> V
     let mut at = 0;
     for (word, tag) in dictionary.tag(cut) {
         let role = chinese_role(word, tag);
-        let verb = tag.starts_with('v') && tag != "vn";
         let parts = if word.chars().all(is_han) { dictionary.parts(word) } else { vec![word] };
+        let end = at + word.len();
+        let begin = at;
         let whole = parts.len() == 1;
         for part in parts {
             let place = at..at + part.len();
             at = place.end;
+            let place_start = place.start;
             let range = normal.as_ref().map_or(place.clone(), |normal| normal.original_range(place));
             // Characters that stand alone side by side are a word that neither the segmenter nor the dictionary has:
             // 具, 身 is the head of 具身智能.
             let alone = role == Role::Content && is_single(part);
             let joined = alone && words.last().is_some_and(|last| last.role == Role::Content && is_single(&last.text));
-            let verb = verb && (whole || !alone);
-            words.push(Word { text: part.to_owned(), range, sentence, role, verb, joined });
+            let kind = if whole || !alone || tag == "m" { Kind::of(tag) } else { Kind::Noun };
+            let common = if role == Role::Content { dictionary.commonness(part) } else { 0.0 };
+            let edges = (place_start == begin, at == end);
+            words.push(Word { text: part.to_owned(), range, sentence, role, kind, edges, common, joined });
         }
     }
     words
@@ -75,7 +113,10 @@ fn chinese_role(word: &str, tag: &str) -> Role {
     let letters = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '+' | '＋' | '-' | '.' | '/' | '·'));
     let function =
         is_chinese_stop(word) || matches!(tag, "r" | "d" | "c" | "p" | "u" | "uj" | "ul" | "uz" | "y" | "e" | "o");
-    if !letters {
+    // The verbal forms of provisions (GB/T 1.1—2020, annex C) and the like: what they govern is no part of a term.
+    const MODAL: [&str; 14] =
+        ["应", "应当", "应该", "不应", "宜", "不宜", "可", "可以", "不必", "能够", "不能", "必须", "不得", "须"];
+    if !letters || MODAL.contains(&word) {
         Role::Outside
     } else if INNER.contains(&word) {
         Role::Inner
@@ -117,7 +158,9 @@ pub(crate) fn english(sentence: usize, text: &str) -> Vec<Word> {
                 range,
                 sentence,
                 role: mark_role(character),
-                verb: false,
+                kind: Kind::Other,
+                edges: (true, true),
+                common: 0.0,
                 joined: false,
             });
         }
@@ -137,7 +180,9 @@ fn push_english(words: &mut Vec<Word>, text: &str, range: Range<usize>, sentence
         range: start..start + word.len(),
         sentence,
         role: english_role(word),
-        verb: false,
+        kind: Kind::Other,
+        edges: (true, true),
+        common: 0.0,
         joined,
     });
 }

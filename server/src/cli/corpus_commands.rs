@@ -1,4 +1,4 @@
-//! Commands on the corpus as a whole: list its documents, pair two of them, derive anew.
+//! Commands on the corpus as a whole: list its documents, derive anew.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -7,9 +7,8 @@ use clap::Args;
 use corpus::document::OcrState;
 use corpus::store::Pending;
 
-use super::{DataFolder, ListFormat, ingest, output};
+use super::{DataFolder, ListFormat, ingest, output, remine};
 use crate::data::Data;
-use crate::derive;
 use crate::reading::other_side;
 
 #[derive(Debug, Args)]
@@ -25,16 +24,6 @@ pub(super) struct DocumentsArgs {
     /// The form of the output
     #[arg(long, value_enum, default_value = "table")]
     format: ListFormat,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct PairArgs {
-    /// The number of the Chinese document
-    zh: i64,
-    /// The number of the English document
-    en: i64,
-    #[command(flatten)]
-    data: DataFolder,
 }
 
 pub(super) fn documents(args: &DocumentsArgs) -> anyhow::Result<ExitCode> {
@@ -81,30 +70,27 @@ fn ocr(state: &OcrState) -> String {
     parts.join(", ")
 }
 
-pub(super) fn pair(args: &PairArgs) -> anyhow::Result<ExitCode> {
-    let data = Data::open(&args.data.data)?;
+pub(super) fn reindex(folder: &Path) -> anyhow::Result<ExitCode> {
+    let data = Data::open(folder)?;
     let _lock = data.lock_for_writing()?;
-    let terms = derive::pair_by_hand(&data, args.zh, args.en)?;
-    output::message(&format!("paired {} and {}: {terms} term pairs", args.zh, args.en));
+    data.with_store(|store| Ok(store.mark_all_pending(Pending::Index)?))?;
+    let derived = ingest::finish(&data, None)?;
+    output::message(&format!("{} documents indexed", derived.indexed));
     Ok(ExitCode::SUCCESS)
 }
 
-pub(super) fn reindex(folder: &Path) -> anyhow::Result<ExitCode> {
-    again(folder, Pending::Index)
-}
-
+/// Pairs anew, and then aligns and mines all pairs anew as `remine` does.
 pub(super) fn realign(folder: &Path) -> anyhow::Result<ExitCode> {
-    again(folder, Pending::Pairing)
-}
-
-fn again(folder: &Path, step: Pending) -> anyhow::Result<ExitCode> {
     let data = Data::open(folder)?;
     let _lock = data.lock_for_writing()?;
-    data.with_store(|store| Ok(store.mark_all_pending(step)?))?;
+    data.with_store(|store| {
+        store.mark_all_pending(Pending::Pairing)?;
+        Ok(store.begin_remining(&crate::now())?)
+    })?;
     let derived = ingest::finish(&data, None)?;
-    output::message(&format!(
-        "{} documents indexed, {} bitexts, {} term pairs",
-        derived.indexed, derived.bitexts, derived.terms
-    ));
+    output::message(&format!("{} bitexts, {} term pairs", derived.bitexts, derived.terms));
+    if let Some(remining) = data.with_store(|store| Ok(store.last_remining()?))? {
+        output::message(&remine::summary(&remining));
+    }
     Ok(ExitCode::SUCCESS)
 }

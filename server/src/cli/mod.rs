@@ -1,6 +1,7 @@
 //! The command line. Data goes to standard output, messages to standard error.
 
 mod align;
+mod bitext;
 mod corpus_commands;
 mod extract;
 mod facts;
@@ -9,6 +10,8 @@ mod inspect;
 mod instruments;
 mod one_file;
 mod output;
+mod pair;
+mod remine;
 mod reocr;
 mod reread;
 mod search;
@@ -91,6 +94,11 @@ enum Command {
         #[command(subcommand)]
         command: topics::TopicsCommand,
     },
+    /// List and print pairs of documents, and write them as translation memories
+    Bitext {
+        #[command(subcommand)]
+        command: bitext::BitextCommand,
+    },
     /// Search the corpus in both languages
     Search(search::SearchArgs),
     /// Track topics
@@ -112,8 +120,8 @@ enum Command {
     Documents(corpus_commands::DocumentsArgs),
     /// List instruments: the versions, drafts, annexes, translations and reports of one policy
     Instruments(instruments::InstrumentsArgs),
-    /// Set two documents as translations of each other
-    Pair(corpus_commands::PairArgs),
+    /// Set or forbid two documents as translations of each other, explain or list pairs
+    Pair(pair::PairArgs),
     /// Read waiting pages with an OCR engine: scans, and fonts that carry no text
     Reocr(reocr::ReocrArgs),
     /// Read documents again from their kept files, as this version reads them
@@ -122,6 +130,8 @@ enum Command {
     Reindex(DataFolder),
     /// Pair, align and mine all documents anew
     Realign(DataFolder),
+    /// Align and mine all pairs anew with what all of them teach, and tell what that changes
+    Remine(remine::RemineArgs),
     /// Read files for another policyglot: requests on standard input, answers on standard output
     #[command(hide = true)]
     Worker {
@@ -157,17 +167,19 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Align(args) => align::align(&args),
         Command::Terms { command } => terms::run(&command),
         Command::Topics { command } => topics::run(&command),
+        Command::Bitext { command } => bitext::run(&command),
         Command::Search(args) => search::search(&args),
         Command::Watch { command } => watch::run(&command),
         Command::Alerts(args) => watch::alerts(&args),
         Command::Serve { data, listen } => serve::serve(&data.data, listen),
         Command::Documents(args) => corpus_commands::documents(&args),
         Command::Instruments(args) => instruments::instruments(&args),
-        Command::Pair(args) => corpus_commands::pair(&args),
+        Command::Pair(args) => pair::pair(&args),
         Command::Reocr(args) => reocr::reocr(&args),
         Command::Reread(args) => reread::run(&args),
         Command::Reindex(data) => corpus_commands::reindex(&data.data),
         Command::Realign(data) => corpus_commands::realign(&data.data),
+        Command::Remine(args) => remine::run(&args),
         Command::Worker { memory, cpu_seconds } => {
             crate::workers::run(memory, std::time::Duration::from_secs(cpu_seconds))?;
             Ok(ExitCode::SUCCESS)

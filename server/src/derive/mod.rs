@@ -13,12 +13,14 @@ mod watching;
 
 use std::path::Path;
 
+use self::aligning::mine_pending;
 use crate::Error;
 use crate::data::Data;
 
+pub use aligning::{MinedAnew, realign_bitext, remine};
 pub(crate) use indexing::{date_of, index_pending};
 pub use indexing::{facts_of, open_index};
-pub use pairing::pair_by_hand;
+pub use pairing::{Explained, explain_pair, forget_pair, say_of_pair};
 pub(crate) use topics::taxonomy_for_names;
 pub use topics::{FILE as TAXONOMY_FILE, InUse, taxonomy_in_use, taxonomy_of};
 pub use watching::{AddedWatch, add_watch};
@@ -32,8 +34,12 @@ pub struct Derived {
     pub indexed: usize,
     /// Documents that were paired.
     pub bitexts: usize,
+    /// Bitexts that were aligned and mined: those that are new, and those that waited.
+    pub mined: usize,
     /// Term pairs that were mined from them.
     pub terms: usize,
+    /// Beads of readers that could not be applied, since sentences of theirs are not there any more.
+    pub lost_corrections: usize,
     /// Instruments of which several documents are there, among those that were looked at anew.
     pub instruments: usize,
     /// Alerts that were made.
@@ -53,11 +59,14 @@ pub fn derive(data: &Data, manifest: Option<&Path>, progress: &dyn Fn(&str)) -> 
     let classed = topics::class_pending(data)?;
     progress("indexing");
     let indexed = index_pending(data)?;
-    progress("pairing and aligning");
-    let (bitexts, terms) = pairing::pair_pending(data, manifest)?;
+    progress("pairing");
+    let bitexts = pairing::pair_pending(data, manifest)?;
+    progress("aligning and mining");
+    let mined = mine_pending(data, &|done, total| progress(&format!("aligning and mining: {done} of {total}")))?;
     progress("grouping");
     let instruments = grouping::group_pending(data)?;
     progress("matching watches");
     let alerts = watching::match_pending(data)?;
-    Ok(Derived { classed, indexed, bitexts, terms, instruments, alerts })
+    let MinedAnew { bitexts: mined, terms, lost_corrections } = mined;
+    Ok(Derived { classed, indexed, bitexts, mined, terms, lost_corrections, instruments, alerts })
 }

@@ -36,6 +36,21 @@ pub(super) fn sentence(id: i64, sentence: usize) -> String {
     format!("{}?sentence={sentence}", document(id))
 }
 
+/// A bitext from its beginning.
+pub(super) fn bitext(id: i64) -> String {
+    format!("/bitext/{id}")
+}
+
+/// The place of a document's block in the bitext that the document belongs to.
+pub(super) fn aligned_block(document: i64, block: usize) -> String {
+    format!("{}/bitext?block={block}", self::document(document))
+}
+
+/// The place of a document's sentence in the bitext that the document belongs to.
+pub(super) fn aligned_sentence(document: i64, sentence: usize) -> String {
+    format!("{}/bitext?sentence={sentence}", self::document(document))
+}
+
 /// The file itself.
 pub(super) fn file(id: i64) -> String {
     format!("/file/{id}")

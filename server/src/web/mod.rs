@@ -6,6 +6,7 @@
 
 mod api;
 mod assets;
+mod bitext;
 mod link;
 mod names;
 mod pages;
@@ -14,6 +15,7 @@ mod safety;
 mod shell;
 #[cfg(test)]
 mod tests;
+mod tmx;
 mod view;
 mod words;
 

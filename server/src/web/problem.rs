@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
 
+use super::bitext::Fault;
 use super::shell::Shell;
 use super::words::{Ui, Words};
 use crate::Error;
@@ -21,6 +22,9 @@ const DETAIL_LIMIT: usize = 2_000;
 pub(super) enum Thing {
     Page,
     Document,
+    Bitext,
+    Bead,
+    Correction,
     Concept,
     Watch,
     File,
@@ -40,6 +44,8 @@ pub(super) enum Problem {
     Missing(Thing),
     /// The request cannot be used; says what to do.
     Input(String),
+    /// Beads cannot be made as a reader wants them.
+    Bead(Fault),
     /// Another process is writing; says which folder.
     Busy(String),
     /// The time limit was met.
@@ -69,7 +75,8 @@ impl Problem {
     fn status(&self) -> StatusCode {
         match self {
             Self::Missing(_) => StatusCode::NOT_FOUND,
-            Self::Input(_) => StatusCode::BAD_REQUEST,
+            Self::Bead(Fault::Changed) => StatusCode::CONFLICT,
+            Self::Input(_) | Self::Bead(_) => StatusCode::BAD_REQUEST,
             Self::Busy(_) | Self::Slow => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Refused(status, _) | Self::Other(status, _) => *status,
@@ -85,10 +92,18 @@ impl Problem {
             Self::Missing(Thing::Document) => {
                 "there is no document of that number; GET /api/documents lists them".into()
             }
+            Self::Missing(Thing::Bitext) => "there is no such bitext; GET /api/bitexts lists them".into(),
+            Self::Missing(Thing::Bead) => {
+                "there is no such bead; GET /api/bitexts/{id} gives those that there are".into()
+            }
+            Self::Missing(Thing::Correction) => {
+                "no reader has made that bead; GET /api/bitexts/{id} says who made each".into()
+            }
             Self::Missing(Thing::Concept) => "there is no concept of that number; GET /api/terms finds them".into(),
             Self::Missing(Thing::Watch) => "there is no watch of that number; GET /api/watches lists them".into(),
             Self::Missing(Thing::File) => "the file of this document was not kept; ingest it again".into(),
             Self::Input(message) | Self::Busy(message) => message.clone(),
+            Self::Bead(fault) => fault.detail(),
             Self::Slow => "the request took too long; try again, or ask for less at a time".into(),
             Self::Refused(_, reason) => (*reason).to_owned(),
             Self::Broken => "the server failed; its log says why".into(),
@@ -101,10 +116,14 @@ impl Problem {
         match self {
             Self::Missing(Thing::Page) => (w.missing_page, w.missing_help),
             Self::Missing(Thing::Document) => (w.missing_document, w.missing_help),
+            Self::Missing(Thing::Bitext) => (w.missing_bitext, w.missing_help),
+            Self::Missing(Thing::Bead) => (w.missing_bead, w.missing_bead_help),
+            Self::Missing(Thing::Correction) => (w.missing_correction, w.missing_bead_help),
             Self::Missing(Thing::Concept) => (w.missing_concept, w.missing_help),
             Self::Missing(Thing::Watch) => (w.missing_watch, ""),
             Self::Missing(Thing::File) => (w.missing_file, ""),
             Self::Input(_) => (w.bad_request, w.bad_help),
+            Self::Bead(fault) => (w.bead_refused, w.fault(*fault)),
             Self::Busy(_) => (w.busy, w.busy_help),
             Self::Slow => (w.slow, w.slow_help),
             Self::Refused(..) => (w.refused, ""),

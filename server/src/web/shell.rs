@@ -89,6 +89,7 @@ impl Shell {
             Section::Search | Section::Watches | Section::Alerts => format!("/api{}", self.path),
             Section::Documents | Section::Terms => {
                 let path = self.path.replacen("/document/", "/documents/", 1).replacen("/concept/", "/concepts/", 1);
+                let path = path.replacen("/bitext/", "/bitexts/", 1).replacen("/bead", "", 1);
                 format!("/api{path}")
             }
             Section::Home | Section::None => return None,
@@ -163,7 +164,7 @@ fn section(path: &str) -> Section {
     match path.split('/').nth(1).unwrap_or_default() {
         "" => Section::Home,
         "search" => Section::Search,
-        "documents" | "document" => Section::Documents,
+        "documents" | "document" | "bitexts" | "bitext" => Section::Documents,
         "terms" | "concept" => Section::Terms,
         "watches" => Section::Watches,
         "alerts" => Section::Alerts,

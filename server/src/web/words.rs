@@ -1,10 +1,7 @@
 //! Every word of the interface, in English and in Chinese: one table, a line each.
 
-use corpus::bitext::PairedBy;
-use corpus::document::{Language, OcrState, TextState};
-use corpus::facts::{DateKind, DocumentKind};
-use corpus::store::Waiting;
-use corpus::term::{EvidenceKind, Status};
+use corpus::document::{Language, OcrState};
+use corpus::store::{BeadCounts, Waiting};
 
 /// The language of the interface, not of the documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,6 +152,57 @@ words! {
     also_called: "also", "又称";
     source_of: "Source", "来源";
 
+    // Bitexts.
+    bitext: "Bitext", "双语文本";
+    bitexts: "Bitexts", "双语文本";
+    all_bitexts: "All bitexts", "全部双语文本";
+    no_bitexts: "There are no bitexts yet: they are made of documents that are translations of each other.",
+        "还没有双语文本：读入互为译文的文献后会自动配对。";
+    no_such_bitexts: "No bitext is as sure as that.", "没有达到该置信度的双语文本。";
+    pair_score: "Sure", "置信度";
+    pair_reasons: "For and against", "配对理由";
+    beads: "Beads", "句对";
+    beads_unit: "beads", "个句对";
+    bead: "Bead", "句对";
+    least_score: "Sure at least", "置信度不低于";
+    any: "any", "不限";
+    show: "Show", "显示";
+    doubtful: "doubtful", "存疑";
+    doubtful_beads: "Doubtful", "存疑";
+    all_beads: "All beads", "全部句对";
+    only_doubtful: "Only doubtful beads", "只看存疑句对";
+    none_doubtful: "No bead is doubtful.", "没有存疑的句对。";
+    beads_wait: "The sentences of this bitext are not aligned yet.", "此双语文本的句子尚未对齐。";
+    by_a_reader: "by a reader", "读者校订";
+    not_in_english: "not in the English", "英文中没有对应句";
+    not_in_chinese: "not in the Chinese", "中文中没有对应句";
+    check_alignment: "Check and correct the alignment", "核对并校订句子对齐";
+    in_bitext: "in the bitext", "对照";
+    download_tmx: "Download as TMX", "下载 TMX";
+    go_to_page: "Go to page", "转到页";
+    go_to: "Go", "转到";
+    alignment_help: "Point at a word to see what it is linked with; terms lead to their renderings.",
+        "指向词语可看到与它对应的词；术语可点开查看译名。";
+    correct: "Correct", "校订";
+    confirm: "It is right", "确认无误";
+    merge_next: "Merge with the next", "与下一句对合并";
+    merge_before: "Merge with the one before", "与上一句对合并";
+    split: "Split in two", "拆成两个句对";
+    take_apart: "These do not correspond", "两句并不对应";
+    split_help: "How many sentences stay in the first of the two", "留在前一句对中的句数";
+    undo: "Undo the correction", "撤销校订";
+    rearrange: "Split or rearrange", "拆分或重新组合";
+    arrange: "Put sentences together", "重新组合句子";
+    arrange_help: "Sentences with the same letter are one bead. The letters must come in the same order on both sides; those that are free make new beads.",
+        "字母相同的句子组成一个句对。两侧字母的先后次序须一致；未用的字母可用来建立新句对。";
+    bead_of: "Bead of", "所属句对";
+    keep: "Keep", "保存";
+    back_to_bitext: "Back to the bitext", "返回双语文本";
+    word_links: "Linked words", "对应词语";
+    word_links_help: "Words that render each other; point at a line, or step to it with the Tab key, to see where they stand.",
+        "互译的词语；用鼠标指向或用 Tab 键移到某一行，可看到它们在句中的位置。";
+    no_word_links: "No words are linked.", "没有对应词语。";
+
     // Topics.
     topics: "Topics", "主题分类";
     topic: "Topic", "主题";
@@ -205,6 +253,12 @@ words! {
     // Problems.
     missing_page: "There is no such page", "没有这个页面";
     missing_document: "There is no such document", "没有这篇文献";
+    missing_bitext: "There is no such bitext", "没有这个双语文本";
+    missing_bead: "There is no such bead", "没有这个句对";
+    missing_correction: "No reader has made that bead", "该句对没有经过校订";
+    missing_bead_help: "The bitext may have been aligned anew. Open it and look again.",
+        "双语文本可能已重新对齐。请打开后再看。";
+    bead_refused: "The beads cannot be made like that", "不能这样组成句对";
     missing_concept: "There is no such term", "没有这个术语";
     missing_watch: "There is no such watch", "没有这项关注";
     missing_file: "The file of this document was not kept", "此文献的文件没有保存";
@@ -249,6 +303,33 @@ impl Words {
     /// "12 terms".
     pub(super) fn terms_counted(&self, count: usize) -> String {
         self.counted(count, "term", "terms", "条术语")
+    }
+
+    /// "content (93% sure)".
+    pub(super) fn paired_and_sure(&self, paired_by: &str, percent: &u32) -> String {
+        if self.english() {
+            format!("{paired_by} ({percent}% sure)")
+        } else {
+            format!("{paired_by}（置信度 {percent}%）")
+        }
+    }
+
+    /// "12 bitexts".
+    pub(super) fn bitexts_counted(&self, count: usize) -> String {
+        self.counted(count, "bitext", "bitexts", "个双语文本")
+    }
+
+    /// "120 beads · 3 doubtful · 2 on one side only · 1 by a reader"; of what there is none, nothing is said.
+    pub(super) fn beads_counted(&self, counts: &BeadCounts) -> String {
+        let parts = [
+            (counts.doubtful, "doubtful", "个存疑"),
+            (counts.one_sided, "on one side only", "个仅有一侧"),
+            (counts.by_reader, "by a reader", "个经读者校订"),
+        ];
+        let parts = parts.into_iter().filter(|(count, ..)| *count > 0);
+        let parts = parts.map(|(count, en, zh)| self.counted(count, en, en, zh));
+        let all = self.counted(counts.all, "bead", "beads", "个句对");
+        std::iter::once(all).chain(parts).collect::<Vec<_>>().join(" · ")
     }
 
     /// "12 pages".
@@ -339,77 +420,6 @@ fn grouped(count: usize) -> String {
 }
 
 impl Words {
-    /// The name of a kind of document.
-    pub(super) fn kind(&self, kind: DocumentKind) -> &'static str {
-        let (en, zh) = match kind {
-            DocumentKind::Notice => ("Notice", "通知"),
-            DocumentKind::Guidelines => ("Guidelines", "指南"),
-            DocumentKind::Opinions => ("Opinions", "意见"),
-            DocumentKind::Measures => ("Measures", "办法"),
-            DocumentKind::Plan => ("Plan", "规划计划"),
-            DocumentKind::Standard => ("Standard", "标准"),
-            DocumentKind::Announcement => ("Announcement", "公告"),
-            DocumentKind::WhitePaper => ("White paper", "白皮书"),
-            DocumentKind::Translation => ("Translation", "译文"),
-            DocumentKind::News => ("News", "新闻"),
-        };
-        self.pick(en, zh)
-    }
-
-    /// What a date is of.
-    pub(super) fn date_kind(&self, kind: DateKind) -> &'static str {
-        let (en, zh) = match kind {
-            DateKind::Issued => ("issued", "成文"),
-            DateKind::Published => ("published", "发布"),
-            DateKind::Effective => ("in force from", "实施"),
-            DateKind::Repealed => ("repealed", "废止"),
-            DateKind::Translated => ("translated", "翻译"),
-            DateKind::Mentioned => ("mentioned", "提及"),
-        };
-        self.pick(en, zh)
-    }
-
-    /// The name of a term's status.
-    pub(super) fn status(&self, status: &Status) -> &'static str {
-        let (en, zh) = match status {
-            Status::Preferred => ("preferred", "首选"),
-            Status::Admitted => ("admitted", "许用"),
-            Status::Candidate => ("candidate", "候选"),
-            Status::Superseded => ("superseded", "已取代"),
-            Status::Deprecated => ("deprecated", "弃用"),
-        };
-        self.pick(en, zh)
-    }
-
-    /// The name of a kind of evidence.
-    pub(super) fn evidence_kind(&self, kind: &EvidenceKind) -> &'static str {
-        let (en, zh) = match kind {
-            EvidenceKind::Definition => ("definition", "定义"),
-            EvidenceKind::Gloss => ("gloss", "括注"),
-            EvidenceKind::Bead => ("aligned sentences", "对齐句"),
-            EvidenceKind::Import => ("imported", "导入"),
-        };
-        self.pick(en, zh)
-    }
-
-    /// Whether a document has text.
-    pub(super) fn text_state(&self, state: &TextState) -> &'static str {
-        match state {
-            TextState::Text => self.pick("text", "有文字"),
-            TextState::Ocr => self.pick("OCR", "OCR 识别"),
-            TextState::NeedsOcr => self.pick("needs OCR", "需要 OCR"),
-        }
-    }
-
-    /// How a bitext came to be paired.
-    pub(super) fn paired_by(&self, paired_by: PairedBy) -> &'static str {
-        match paired_by {
-            PairedBy::Manifest => self.pick("a list of translations", "清单指定"),
-            PairedBy::Number => self.pick("the same document number", "文号相同"),
-            PairedBy::Content => self.pick("content", "内容相符"),
-        }
-    }
-
     /// The one word or the other, by the language of the interface.
     pub(super) fn pick(&self, en: &'static str, zh: &'static str) -> &'static str {
         if self.english() { en } else { zh }

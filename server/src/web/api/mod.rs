@@ -1,13 +1,14 @@
 //! The same as JSON. What goes over the wire is defined here; only the facts and the text of a document go as the
 //! domain has them, since those types are what `policyglot inspect` prints.
 
+mod bitexts;
 mod documents;
 mod terms;
 mod topics;
 mod watches;
 
 use axum::extract::{Query, State};
-use axum::routing::{delete, get};
+use axum::routing::{delete, get, put};
 use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +29,10 @@ pub(super) fn routes() -> Router<App> {
         .route("/search", get(search))
         .route("/documents", get(documents::list))
         .route("/documents/{id}", get(documents::show))
+        .route("/bitexts", get(bitexts::list))
+        .route("/bitexts/{id}", get(bitexts::show))
+        .route("/bitexts/{id}/tmx", get(super::tmx::download))
+        .route("/bitexts/{id}/beads", put(bitexts::correct).delete(bitexts::undo))
         .route("/terms", get(terms::list))
         .route("/concepts/{id}", get(terms::show))
         .route("/topics", get(topics::list))

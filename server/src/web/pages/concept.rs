@@ -51,6 +51,8 @@ struct SeenAs {
 struct Seen {
     zh: Option<Side>,
     en: Option<Side>,
+    /// The place in the bitext, where the two stand in one.
+    aligned: Option<String>,
 }
 
 struct Side {
@@ -105,7 +107,14 @@ fn seen(evidence: &Evidence) -> Seen {
     Seen {
         zh: evidence.zh_place.as_ref().map(|place| side(place, &evidence.zh)),
         en: evidence.en_place.as_ref().map(|place| side(place, &evidence.en)),
+        aligned: aligned(evidence),
     }
+}
+
+/// Two sentences of different documents were seen together because their documents are a bitext.
+fn aligned(evidence: &Evidence) -> Option<String> {
+    let (zh, en) = (evidence.zh_place.as_ref()?, evidence.en_place.as_ref()?);
+    (zh.document != en.document).then(|| link::aligned_sentence(zh.document, zh.sentence))
 }
 
 fn side(place: &Place, term: &str) -> Side {

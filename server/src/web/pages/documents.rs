@@ -35,6 +35,7 @@ pub(super) struct Params {
 struct DocumentsPage {
     shell: Shell,
     count: usize,
+    bitexts: usize,
     by_title: bool,
     waiting: Option<String>,
     shelf: Vec<Line>,
@@ -72,7 +73,15 @@ pub(super) async fn show(
     let shown = works.iter().skip((here - 1) * SIZE).take(SIZE);
     let shelf = shown.map(|work| line(shell.w, work)).collect();
     let waiting = shell.w.waiting(waiting);
-    super::page(&DocumentsPage { shell, count: documents.len(), by_title, waiting, shelf, pager })
+    super::page(&DocumentsPage {
+        shell,
+        count: documents.len(),
+        bitexts: bitexts.len(),
+        by_title,
+        waiting,
+        shelf,
+        pager,
+    })
 }
 
 /// Documents that are translations of each other together, the Chinese first, in the order in which they came.

@@ -1,6 +1,8 @@
 //! The pages, one a file.
 
 mod alerts;
+mod bitext;
+mod bitexts;
 mod concept;
 mod document;
 mod documents;
@@ -26,6 +28,12 @@ pub(super) fn routes() -> Router<App> {
         .route("/search", get(search::show))
         .route("/documents", get(documents::show))
         .route("/document/{id}", get(document::show))
+        .route("/document/{id}/bitext", get(bitext::of_document))
+        .route("/bitexts", get(bitexts::show))
+        .route("/bitext/{id}", get(bitext::show))
+        .route("/bitext/{id}/bead", get(bitext::show_bead))
+        .route("/bitext/{id}/tmx", get(super::tmx::download))
+        .route("/bitext/{id}/correct", post(bitext::correct))
         .route("/terms", get(terms::show))
         .route("/concept/{id}", get(concept::show))
         .route("/watches", get(watches::show).post(watches::add))

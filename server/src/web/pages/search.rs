@@ -132,6 +132,8 @@ struct PassageView {
 }
 
 struct OtherSide {
+    /// The passage in the bitext.
+    aligned: String,
     lang: &'static str,
     href: String,
     page: u32,
@@ -233,6 +235,7 @@ fn result(w: &'static crate::web::words::Words, query: &str, hit: &Hit) -> Resul
 
 fn passage_view(hit: &Hit, query: &str, language: Language, passage: &HitPassage) -> PassageView {
     let other = passage.counterpart.as_ref().map(|other| OtherSide {
+        aligned: link::aligned_block(hit.document, passage.block),
         lang: language.counterpart().unwrap_or(Language::Other).code(),
         href: link::block(other.document, other.block, query),
         page: other.page,

@@ -1,6 +1,7 @@
 //! The pages and the API over a small store, asked as a browser and as a program ask.
 
 mod api;
+mod bitexts;
 mod pages;
 mod safety;
 mod topics;
@@ -15,7 +16,7 @@ use corpus::document::{
     Block, BlockKind, DocumentHash, Language, PageReading, PageSource, ReadDocument, Rect, Sentence, TextState, Warning,
 };
 use corpus::facts::{Agency, Comparator, DateKind, DatedFact, Definition, DocumentKind, Facts, Target};
-use corpus::store::{Added, Store};
+use corpus::store::{Added, Alignment, Store};
 use corpus::term::{EvidenceKind, Sighting, TermPair};
 use corpus::watch::WatchMatch;
 use tower::ServiceExt as _;
@@ -190,7 +191,7 @@ fn fill(store: &mut Store) {
     let bead =
         |zh: &[usize], en: &[usize], score| Bead { zh: zh.to_vec(), en: en.to_vec(), score, made_by: MadeBy::Aligner };
     let beads = [bead(&[0], &[0], 0.9), bead(&[1], &[1], 0.1), bead(&[2], &[2], 0.9), bead(&[3], &[3], 0.8)];
-    let bitext = store.put_bitext(zh_id, en_id, PairedBy::Number, 0.9, &beads).unwrap();
+    let bitext = store.put_bitext(zh_id, en_id, PairedBy::Number, 0.9, &[]).unwrap();
     let sighting = |kind, sentence| Sighting { kind, zh_sentence: Some(sentence), en_sentence: Some(sentence) };
     let pair = TermPair {
         zh: "云量".to_owned(),
@@ -199,7 +200,8 @@ fn fill(store: &mut Store) {
         definition: Some("天空被云遮蔽的成数。".to_owned()),
         sightings: vec![sighting(EvidenceKind::Definition, 0), sighting(EvidenceKind::Bead, 1)],
     };
-    store.put_mined_terms(corpus::store::Origin::Bitext(bitext), &[pair]).unwrap();
+    let alignment = Alignment { beads: &beads, links: &[], words: &[], terms: &[pair], corrections: &[] };
+    assert!(store.put_alignment(bitext, &alignment).unwrap());
     store.settle_candidates().unwrap();
     let watch = store.add_watch("云量", NOW).unwrap();
     let found = WatchMatch { watch: watch.id, atoms: vec!["云量".to_owned()], sentence: 1 };

@@ -1,7 +1,7 @@
 use super::*;
 
 /// The part of a page between its frame's borders.
-fn main_of(body: &str) -> &str {
+pub(super) fn main_of(body: &str) -> &str {
     let start = body.find("<main").unwrap();
     &body[start..body.find("</main>").unwrap()]
 }

@@ -72,6 +72,8 @@ struct DocumentPage {
     needs_ocr: bool,
     own: Side,
     other: Option<Side>,
+    /// The page of its bitext.
+    bitext: Option<String>,
     rows: Vec<RowView>,
     parts: Parts,
 }
@@ -177,6 +179,7 @@ fn document_page(shell: Shell, params: &Params, found: &Found) -> DocumentPage {
         needs_ocr: document.state == TextState::NeedsOcr,
         own: side(w.language(document.language), document, found.has_file),
         other: counterpart.map(|other| side(w.language(other.language), other, found.other_has_file)),
+        bitext: found.bitext.as_ref().map(|bitext| link::bitext(bitext.id)),
         rows: rows::rows(shown, found.query.as_ref()),
         parts,
         shell,

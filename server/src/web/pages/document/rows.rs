@@ -4,12 +4,11 @@ use std::collections::HashSet;
 
 use crate::reading::Row;
 use crate::web::view::{self, Part};
+use corpus::bitext::Bead;
 use corpus::document::BlockKind;
 use index::highlight;
 use index::query::Query;
 
-/// Below this a bead is shown as uncertain.
-const SURE: f32 = 0.3;
 /// What stands between the cells of a row.
 const CELLS_APART: &str = "\u{2002}|\u{2002}";
 /// How many headings the contents hold.
@@ -67,7 +66,7 @@ pub(super) fn rows(rows: &[Row], query: Option<&Query>) -> Vec<RowView> {
             other: text(row, &row.other_text, query),
             uncertain: !row.text.is_empty()
                 && !row.other_text.is_empty()
-                && row.score.is_some_and(|score| score < SURE),
+                && row.score.is_some_and(|score| score < Bead::DOUBTFUL),
         }
     });
     shown.collect()
