@@ -82,8 +82,10 @@ fn content(trial: &Trial, odds: &mut LogOdds) {
     odds.add(&said, (30.0 * (quality - LEAST_QUALITY)).clamp(-MOST_CONTENT, MOST_CONTENT));
     let (numbered, contradicted) = (trial.numbered as f32, trial.contradicted as f32);
     if numbered > 0.0 {
-        // Where words do not agree well, beads are wrong now and then and their numbers say little.
-        let clean = ((trial.placed - 0.6) * 5.0).clamp(0.1, 1.0);
+        // Where words do not agree well, beads are wrong now and then and their numbers say little; but beads that are
+        // apt all over, and differ in most of their numbers, are the same template filled in twice.
+        let template = trial.apt * cover * (contradicted / numbered - 0.5);
+        let clean = ((trial.placed - 0.6) * 5.0).clamp(0.1, 1.0).max(template);
         let beyond = (contradicted - (0.1 * numbered).max(1.0)).max(0.0);
         let against = clean * (contradicted * CONTRADICTION + beyond * CONTRADICTIONS);
         let agreeing = 0.25 * (numbered - contradicted).min(12.0);
