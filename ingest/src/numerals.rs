@@ -31,10 +31,16 @@ pub(crate) fn chinese(text: &str) -> Option<i64> {
         return text.chars().try_fold(0_i64, |sum, char| Some(sum.checked_mul(10)? + value(char)?));
     }
     let (mut total, mut section, mut last) = (0_i64, 0_i64, None);
+    // Units of a section fall: 十百千 is no number.
+    let mut above = i64::MAX;
     for char in text.chars() {
         match char {
             '十' | '百' | '千' => {
                 let unit = [('十', 10), ('百', 100), ('千', 1000)].into_iter().find(|(name, _)| *name == char)?.1;
+                if unit >= above {
+                    return None;
+                }
+                above = unit;
                 section = section.checked_add(last.take().unwrap_or(1) * unit)?;
             }
             '万' | '亿' => {
@@ -44,6 +50,7 @@ pub(crate) fn chinese(text: &str) -> Option<i64> {
                 let (scaled, kept) = if char == '亿' { (total.checked_add(below)?, 0) } else { (below, total) };
                 total = scaled.checked_mul(scale)?.checked_add(kept)?;
                 section = 0;
+                above = i64::MAX;
             }
             _ => last = Some(value(char)?),
         }

@@ -44,6 +44,7 @@ pub(crate) fn english_value(word: &str) -> Option<String> {
 /// The word for a number that a following unit scales: `#150` and `million` give `#150000000`.
 pub(crate) fn scaled(number: &str, unit: &str) -> Option<String> {
     let factor = match unit {
+        "hundred" => 1e2,
         "thousand" => 1e3,
         "million" => 1e6,
         "billion" => 1e9,
@@ -55,6 +56,10 @@ pub(crate) fn scaled(number: &str, unit: &str) -> Option<String> {
 
 /// The word for digits with the Han character that follows them (`3` and 万, `4` and 月), and the bytes used of `han`.
 pub(crate) fn after_digits(digits: &str, han: &str) -> Option<(String, usize)> {
+    // 2.百个站 is an item's number and a hundred.
+    if !digits.ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let number: f64 = value(digits)?.strip_prefix('#')?.parse().ok()?;
     let mut word = None;
     let mut used = 0;
@@ -165,6 +170,7 @@ mod tests {
         check(after_digits("15", "亿元").map(|(word, _)| word), "#1500000000");
         check(after_digits("8", "月初").map(|(word, _)| word), "#m8");
         check(after_digits("8", "项").map(|(word, _)| word), "");
+        check(after_digits("8.", "百项").map(|(word, _)| word), "");
     }
 
     #[test]
@@ -175,6 +181,8 @@ mod tests {
         check(chinese_value("第一"), "#1");
         check(chinese_value("一"), "");
         check(chinese_value("三农"), "");
+        check(chinese_value("十百千"), "");
+        check(chinese_value("三万五千二百亿"), "#3520000000000");
     }
 
     #[test]

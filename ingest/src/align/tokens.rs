@@ -12,7 +12,7 @@ use super::{
 };
 use corpus::text::is_han;
 
-/// A piece of Chinese text: a run of Han characters, or a run of Latin letters and digits.
+/// A piece of Chinese text: a run of Han characters, or a run of Latin letters and digits with marks inside and behind.
 enum Run<'a> {
     Han(&'a str),
     Latin(&'a str),
@@ -34,7 +34,7 @@ fn runs(text: &str) -> Vec<Run<'_>> {
             && kind != Some(han)
         {
             let run = text.get(from..at).unwrap_or_default();
-            found.push(if han { Run::Han(run) } else { Run::Latin(run.trim_end_matches(['.', ','])) });
+            found.push(if han { Run::Han(run) } else { Run::Latin(run) });
             start = None;
         }
         if start.is_none() && !matches!(character, '.' | ',') {
@@ -74,6 +74,7 @@ pub(crate) fn chinese(text: &str, dictionary: &Dictionary) -> Vec<String> {
 }
 
 fn latin(run: &str, dictionary: &Dictionary, words: &mut Vec<String>) {
+    let run = run.trim_end_matches(['.', ',']);
     if let Some(value) = numbers::value(run) {
         words.push(value);
     } else {
@@ -100,19 +101,31 @@ fn han(run: &str, digits_before: &str, dictionary: &Dictionary, words: &mut Vec<
 /// The words of an English sentence.
 pub(crate) fn english(text: &str, dictionary: &Dictionary) -> Vec<String> {
     let mut words: Vec<String> = numbers::english_enumerator(text).into_iter().collect();
-    for run in text.split(|c: char| c.is_whitespace() || matches!(c, '—' | '–' | '-' | '/' | '(' | ')' | '[' | ']'))
+    // The number that a unit may scale, and whether it stands among the words.
+    let mut before: Option<(String, bool)> = None;
+    for raw in text.split(|c: char| c.is_whitespace() || matches!(c, '—' | '–' | '-' | '/' | '(' | ')' | '[' | ']'))
     {
-        let run = run.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-        let scaled = words.last().and_then(|last| numbers::scaled(last, run));
-        if let Some(value) = scaled {
-            words.pop();
+        let run = raw.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        if run.is_empty() {
+            continue;
+        }
+        let lower = run.to_ascii_lowercase();
+        let scaled = before.take().and_then(|(number, told)| Some((numbers::scaled(&number, &lower)?, told)));
+        if let Some((value, told)) = scaled {
+            words.truncate(words.len() - usize::from(told));
             words.push(value);
-        } else if let Some(value) = numbers::value(run).or_else(|| numbers::english_value(&run.to_ascii_lowercase())) {
+        } else if let Some(value) = numbers::value(run).or_else(|| numbers::english_value(&lower)) {
             words.push(value);
         } else {
+            let known = words.len();
             let kept = english_words(run).filter(|word| !is_english_stop(word));
             words.extend(kept.map(|word| numbers::value(&word).unwrap_or_else(|| dictionary.stem(&word))));
+            before = matches!(lower.as_str(), "one" | "a").then(|| ("#1".to_owned(), words.len() > known));
+            continue;
         }
+        // What ends a clause, or numbers an item, scales nothing behind it.
+        let open = !raw.ends_with(['.', ',', ';', ':']);
+        before = words.last().filter(|_| open).map(|value| (value.clone(), true));
     }
     words
 }

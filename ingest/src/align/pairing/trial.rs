@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use corpus::bitext::Bead;
 use corpus::document::{BlockKind, ReadDocument};
 
-use super::super::{Dictionary, Knowledge, Line, beads, tokens};
+use super::super::{Dictionary, Knowledge, Line, beads, numbers, tokens};
 
 /// What an alignment on trial shows of two documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -80,6 +80,8 @@ struct Sides {
     zh: Vec<Vec<String>>,
     en: Vec<Vec<String>>,
     zh_numbers: Vec<Vec<String>>,
+    /// The numbers that the English writes in digits: in letters they may be spelled in ways that are not read.
+    en_numbers: Vec<Vec<String>>,
     zh_letters: Vec<f32>,
     en_letters: Vec<f32>,
     /// How often each English word is met.
@@ -104,6 +106,7 @@ impl Sides {
         Self {
             zh: zh_words.iter().map(rendered).collect(),
             zh_numbers: zh.iter().zip(&zh_words).map(|(line, words)| figures(line.text, words)).collect(),
+            en_numbers: en.iter().zip(&en_words).map(|(line, words)| digits(line.text, words)).collect(),
             zh_letters: zh.iter().map(letters).collect(),
             en_letters: en.iter().map(letters).collect(),
             en: en_words,
@@ -182,8 +185,9 @@ impl Sides {
             return;
         }
         trial.numbered += 1;
+        let written: Vec<&String> = bead.en.iter().filter_map(|&at| self.en_numbers.get(at)).flatten().collect();
         let lacks = |some: &[&String], other: &[&String]| some.iter().any(|number| !other.contains(number));
-        trial.contradicted += u32::from(lacks(&zh, &en) && lacks(&en, &zh));
+        trial.contradicted += u32::from(lacks(&zh, &en) && lacks(&written, &zh));
     }
 }
 
@@ -203,6 +207,19 @@ fn is_number(word: &str) -> bool {
 fn figures(text: &str, words: &[String]) -> Vec<String> {
     let in_digits = text.chars().any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
     words.iter().filter(|word| in_digits && is_number(word)).cloned().collect()
+}
+
+/// The numbers of an English sentence that it writes in digits, alone or with a unit.
+fn digits(text: &str, words: &[String]) -> Vec<String> {
+    let mut runs = text.split_whitespace().map(|run| run.trim_matches(|c: char| !c.is_ascii_alphanumeric())).peekable();
+    let mut written = Vec::new();
+    while let Some(run) = runs.next() {
+        for value in run.split(['-', '–', '—', '/']).filter_map(numbers::value) {
+            written.extend(runs.peek().and_then(|unit| numbers::scaled(&value, unit)));
+            written.push(value);
+        }
+    }
+    words.iter().filter(|word| written.contains(word)).cloned().collect()
 }
 
 fn letters(line: &Line<'_>) -> f32 {
