@@ -9,7 +9,7 @@ use crate::term::{Concept, Evidence, EvidenceKind, Place, Status, Term};
 use crate::text::normalise::normalise;
 
 /// A candidate that is less sure than this is kept, since another bitext may speak for it, and not shown.
-pub(super) const SHOWN_CONFIDENCE: f32 = 0.3;
+pub(super) const SHOWN_CONFIDENCE: f32 = 0.2;
 
 /// A candidate seen so many times less often than the best rendering is mostly a slip of mining.
 const RARELY: i64 = 10;

@@ -47,7 +47,10 @@ pub struct Derived {
 }
 
 /// A candidate is searched for in both languages, and watched, from this confidence on.
-pub(crate) const LEAST_CONFIDENCE: f32 = 0.5;
+///
+/// Confidence is that of a term worth keeping; on texts with gold, of the pairs above 0.2 whose Chinese is a term, nine
+/// of ten and more have the right rendering.
+pub(crate) const LEAST_CONFIDENCE: f32 = 0.3;
 
 /// Derives what is missing. `manifest` names language versions; `progress` is told the step that begins.
 ///

@@ -14,8 +14,13 @@ use super::{
 };
 use crate::align::side::Side;
 
-/// How sure a bead of a moved section must be: nothing else but its words speaks for it.
+/// How sure a bead of a moved section must be that stands by itself: nothing else but its words speaks for it.
 const SURE: f32 = 0.8;
+/// How sure it must be in a run of such beads, and the whole run, as the sum of its beads.
+const SURE_IN_RUN: f32 = 0.2;
+const SURE_RUN: f32 = 1.6;
+/// A run goes on past so many sentences that the translation left out.
+const LEFT_OUT: usize = 2;
 /// How often the rest is aligned, so many moved sections are found at most.
 const TURNS: usize = 4;
 /// A bead is weighed with so many beads before it and after it.
@@ -45,8 +50,8 @@ pub(crate) fn rejoin(
         let chart = Chart::new(&zh_part, &en_part, &band, &model, sharpness).with_free_gaps();
         let found = chart.posteriors().surest_path();
         let known = |step: &Step| open.iter().any(|one| one.zh == step.zh && one.en == step.en);
-        let sure: Vec<Step> =
-            found.iter().filter_map(|step| whole(step, &zh_left, &en_left)).filter(|step| !known(step)).collect();
+        let found = found.iter().filter_map(|step| whole(step, &zh_left, &en_left)).filter(|step| !known(step));
+        let sure = sure(&found.collect::<Vec<_>>());
         if sure.is_empty() {
             break;
         }
@@ -65,15 +70,29 @@ fn open_beads(path: &[Step]) -> Vec<Step> {
     open.map(|(_, step)| step.clone()).collect()
 }
 
-/// A bead of left-over sentences in terms of all sentences, where it is sure. Its sentences stand together, since
-/// beads of a part never reach across what the part leaves out.
+/// The beads that are sure, by themselves or in a run: neighbours on both sides speak for each other.
+fn sure(found: &[Step]) -> Vec<Step> {
+    let follows = |a: &Step, b: &Step| {
+        (a.zh.end..=a.zh.end + LEFT_OUT).contains(&b.zh.start) && (a.en.end..=a.en.end + LEFT_OUT).contains(&b.en.start)
+    };
+    let runs = found.chunk_by(follows);
+    runs.flat_map(|run| {
+        let together = run.iter().map(|step| step.score).sum::<f32>() >= SURE_RUN;
+        let least = if together { SURE_IN_RUN } else { SURE };
+        run.iter().filter(move |step| step.score >= least).cloned()
+    })
+    .collect()
+}
+
+/// A bead of left-over sentences in terms of all sentences. Its sentences stand together, since beads of a part never
+/// reach across what the part leaves out.
 fn whole(step: &Step, zh_left: &[usize], en_left: &[usize]) -> Option<Step> {
     let range = |left: &[usize], part: &std::ops::Range<usize>| {
         let all = left.get(part.clone())?;
         Some(*all.first()?..all.last()? + 1)
     };
     let (zh, en) = (range(zh_left, &step.zh)?, range(en_left, &step.en)?);
-    (step.score >= SURE).then_some(Step { zh, en, ..*step })
+    (!step.is_alone()).then_some(Step { zh, en, ..*step })
 }
 
 /// The path with `sure` beads in place of those that hold their sentences; what else those held stands alone.
