@@ -1,6 +1,6 @@
 //! Which documents are translations of each other.
 //!
-//! Three steps, each dearer than the one before and asked of fewer documents: [`sketch`] finds documents that share rare
+//! Three steps, each dearer than the one before and asked of fewer documents: [`sketch()`] finds documents that share rare
 //! features; [`promise`] compares fingerprints and says which of those are worth a trial; [`pair`] judges by a trial
 //! alignment and by what the documents say of themselves. Each hangs on the two documents alone, so that the order in
 //! which documents come does not matter.
