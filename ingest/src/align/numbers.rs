@@ -43,15 +43,20 @@ pub(crate) fn english_value(word: &str) -> Option<String> {
 
 /// The word for a number that a following unit scales: `#150` and `million` give `#150000000`.
 pub(crate) fn scaled(number: &str, unit: &str) -> Option<String> {
-    let factor = match unit {
+    let factor = scale(unit)?;
+    number.strip_prefix('#')?.parse::<f64>().ok().map(|value| token(value * factor))
+}
+
+/// What an English unit in lower case multiplies the number before it by.
+pub(crate) fn scale(unit: &str) -> Option<f64> {
+    Some(match unit {
         "hundred" => 1e2,
         "thousand" => 1e3,
         "million" => 1e6,
         "billion" => 1e9,
         "trillion" => 1e12,
         _ => return None,
-    };
-    number.strip_prefix('#')?.parse::<f64>().ok().map(|value| token(value * factor))
+    })
 }
 
 /// The word for digits with the Han character that follows them (`3` and 万, `4` and 月), and the bytes used of `han`.

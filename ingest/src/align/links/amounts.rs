@@ -68,7 +68,7 @@ fn amounts(zh: &[&str]) -> Vec<(Range<usize>, Amount)> {
 /// How many of an English word and the next one give the amount.
 fn words_of(amount: &Amount, word: &str, next: &str) -> usize {
     let Some(value) = english_value(word) else { return 0 };
-    if scale(next).is_some_and(|scale| same(value * scale, amount.value)) {
+    if numbers::scale(next).is_some_and(|scale| same(value * scale, amount.value)) {
         return 2;
     }
     let unit = match amount.unit {
@@ -81,17 +81,6 @@ fn words_of(amount: &Amount, word: &str, next: &str) -> usize {
 
 fn same(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-6 * b.abs().max(1e-3)
-}
-
-fn scale(word: &str) -> Option<f64> {
-    Some(match word {
-        "hundred" => 1e2,
-        "thousand" => 1e3,
-        "million" => 1e6,
-        "billion" => 1e9,
-        "trillion" => 1e12,
-        _ => return None,
-    })
 }
 
 fn english_value(word: &str) -> Option<f64> {

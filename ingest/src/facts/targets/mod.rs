@@ -207,21 +207,12 @@ impl Reader<'_> {
 
     /// "collect 45% by 2030 and 60% by 2035": the second number is of what the first is of.
     fn goes_on(&self, place: &Place, by: Option<i32>, found: &mut Vec<Target>) -> bool {
-        let number = place.number;
-        let Some(last) = found.last().filter(|last| english::is_later_step(place) && last.unit == number.unit) else {
+        let unit = &place.number.unit;
+        let Some(last) = found.last().filter(|last| english::is_later_step(place) && last.unit == *unit) else {
             return false;
         };
-        let what = last.what.clone();
-        let target = Target {
-            by,
-            comparator: number.comparator,
-            min: number.min,
-            max: number.max,
-            unit: number.unit.clone(),
-            what,
-            ..Target::default()
-        };
-        self.push(target, found)
+        let step = Target { every: None, cumulative: false, ..target_of(place, by, last.what.clone()) };
+        self.push(step, found)
     }
 
     fn push(&self, target: Target, found: &mut Vec<Target>) -> bool {
