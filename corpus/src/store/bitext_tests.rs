@@ -216,7 +216,7 @@ fn term(zh: &str, en: &str, confidence: f32) -> TermPair {
 fn mining_anew_tells_what_it_changed_however_often_it_was_interrupted() {
     let (_folder, mut store) = store();
     let (a, b) = (paired(&mut store, 1), paired(&mut store, 2));
-    put(&mut store, a, &[], &[], &[term("云", "cloud", 0.6), term("云", "clouds", 0.4), term("雨", "rain", 0.2)]);
+    put(&mut store, a, &[], &[], &[term("云", "cloud", 0.6), term("云", "clouds", 0.4), term("雨", "rain", 0.1)]);
     put(&mut store, b, &[], &[], &[term("风", "wind", 0.5), term("雪", "snow", 0.5), term("雾", "fog", 0.5)]);
     store.settle_candidates().unwrap();
     assert_eq!(store.last_remining().unwrap(), None);
