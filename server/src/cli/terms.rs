@@ -18,7 +18,8 @@ use crate::data::Data;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum TermsCommand {
-    /// Print the term pairs of a bitext, best first
+    /// Print the term pairs of a bitext, best first: Chinese, English, confidence, and whether they are given,
+    /// recurrent or single
     Mine {
         /// The Chinese and the English text, a sentence a line
         #[arg(long, num_args = 2, value_names = ["ZH", "EN"], required = true)]
@@ -70,7 +71,7 @@ fn mine_texts(zh: &str, en: &str) -> anyhow::Result<ExitCode> {
     let mut table = String::new();
     for pair in mine(&bitext, Knowledge::of_dictionary()).pairs {
         // Writing to a string cannot fail.
-        let _ = writeln!(table, "{}\t{}\t{:.4}", pair.zh, pair.en, pair.confidence);
+        let _ = writeln!(table, "{}\t{}\t{:.4}\t{}", pair.zh, pair.en, pair.confidence, pair.tier().name());
     }
     output::data(&table)?;
     Ok(ExitCode::SUCCESS)
