@@ -70,7 +70,8 @@ impl Store {
             let mut statement = self.connection.prepare_cached(&format!(
                 "SELECT DISTINCT term.concept, term.text, {sentence} FROM seen_pair
                  JOIN sighting ON sighting.pair = seen_pair.id JOIN term ON term.id = {term}
-                 WHERE bitext = ?1 AND {sentence} IS NOT NULL AND (status <> 'candidate' OR term.confidence >= ?2)
+                 WHERE bitext = ?1 AND {sentence} IS NOT NULL AND status <> 'rejected'
+                       AND (status <> 'candidate' OR term.confidence >= ?2)
                  ORDER BY {sentence}, term.concept, term.text"
             ))?;
             let rows = statement.query_map(params![bitext, SHOWN_CONFIDENCE], |row| {

@@ -262,7 +262,7 @@ fn what_a_person_reviewed_is_never_changed_by_mining() {
             let reviewed = |store: &Store| {
                 let concept = store.lookup("cloud", Lookup::Exact, 1).unwrap().remove(0);
                 let term = concept.term(Language::En).cloned().unwrap();
-                (concept.definition, term.id, term.text, term.status, term.confidence, concept.terms.len())
+                (concept.definitions, term.id, term.text, term.status, term.confidence, concept.terms.len())
             };
             let before = reviewed(&store);
             store.begin_remining(NOW).unwrap();

@@ -143,20 +143,24 @@ impl Store {
 }
 
 /// A bead with its word links as they are stored.
-type BeadRow = (Bead, String);
+pub(super) type BeadRow = (Bead, String);
 
 pub(super) fn bead_rows(connection: &rusqlite::Connection, bitext: i64) -> Result<Vec<BeadRow>, Error> {
     let mut statement =
         connection.prepare_cached("SELECT zh, en, score, made_by, links FROM bead WHERE bitext = ?1 ORDER BY ord")?;
-    let rows = statement.query_map([bitext], |row| {
-        let (zh, en, made_by): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(3)?);
-        Ok((zh, en, row.get(2)?, MadeBy::from_name(&made_by), row.get(4)?))
-    })?;
-    rows.map(|row| {
-        let (zh, en, score, made_by, links) = row?;
-        Ok((Bead { zh: serde_json::from_str(&zh)?, en: serde_json::from_str(&en)?, score, made_by }, links))
-    })
-    .collect()
+    let mut rows = statement.query([bitext])?;
+    let mut beads = Vec::new();
+    while let Some(row) = rows.next()? {
+        beads.push(bead_row(row)?);
+    }
+    Ok(beads)
+}
+
+/// A row of `zh, en, score, made_by, links`.
+pub(super) fn bead_row(row: &Row<'_>) -> Result<BeadRow, Error> {
+    let (zh, en, made_by): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(3)?);
+    let (zh, en) = (serde_json::from_str(&zh)?, serde_json::from_str(&en)?);
+    Ok((Bead { zh, en, score: row.get(2)?, made_by: MadeBy::from_name(&made_by) }, row.get(4)?))
 }
 
 pub(super) fn replace_beads(transaction: &Transaction<'_>, bitext: i64, beads: &[BeadRow]) -> Result<(), Error> {
@@ -184,7 +188,7 @@ fn links_json(links: &[WordLink]) -> Result<String, Error> {
     Ok(serde_json::to_string(&rows.collect::<Vec<LinkRow>>())?)
 }
 
-fn links_of_json(json: &str) -> Result<Vec<WordLink>, Error> {
+pub(super) fn links_of_json(json: &str) -> Result<Vec<WordLink>, Error> {
     let rows: Vec<LinkRow> = serde_json::from_str(json)?;
     let index = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     let place = |sentence, start, end| WordPlace { sentence: index(sentence), range: index(start)..index(end) };

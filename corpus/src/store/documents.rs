@@ -27,6 +27,8 @@ pub enum Pending {
     Pairing,
     /// The glosses and definitions that it gives by itself have not been mined.
     Mining,
+    /// It has not been searched for designations of known concepts, or not for all that are known now.
+    Mentions,
     /// It has not been compared with others of its instrument.
     Instruments,
     /// Watches have not seen it.
@@ -40,6 +42,7 @@ impl Pending {
             Self::Index => "indexed",
             Self::Pairing => "paired",
             Self::Mining => "mined",
+            Self::Mentions => "mentioned",
             Self::Instruments => "grouped",
             Self::Watches => "watched",
         }

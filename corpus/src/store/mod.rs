@@ -6,14 +6,24 @@
 mod bitext_marks;
 mod bitexts;
 mod candidates;
+mod changes;
+mod concordance;
 mod corrections;
 mod documents;
+mod edits;
 mod files;
 mod instruments;
+mod listed;
+mod mentions;
 mod ocr;
 mod pairing;
+mod put_off;
 mod remining;
+mod rendering_evidence;
+mod review;
+mod routing;
 mod schema;
+mod subjects;
 mod termbase;
 mod topics;
 mod watches;
@@ -27,15 +37,21 @@ use rusqlite::Connection;
 pub use bitext_marks::{BeadCounts, TermSeen};
 pub use bitexts::Alignment;
 pub use candidates::Origin;
+pub use changes::{FoundChange, RENDERING_WATCH, ToCompare};
 pub use documents::{Added, Pending};
 pub use instruments::StoredLink;
+pub use listed::{ListedTerm, Listing};
+pub use mentions::{Seeking, ToSeek};
 pub use ocr::{ForOcr, Waiting};
 pub use pairing::{SaidBy, SaidOfPair, StandingPair};
 pub use remining::{Remining, TermChange, TermChangeKind};
+pub use review::{QueueCounts, QueueFilter, QueueOrder, WaitingPair};
 pub use termbase::Lookup;
 
 #[cfg(test)]
 mod bitext_tests;
+#[cfg(test)]
+mod change_tests;
 #[cfg(test)]
 mod tests;
 
@@ -76,6 +92,9 @@ pub enum Error {
     /// A reader's beads cannot stand in their bitext.
     #[error("the beads cannot be set so: {0}")]
     Beads(&'static str),
+    /// An edit of the termbase cannot be done; says why and what to do.
+    #[error("the termbase was not changed: {0}")]
+    Edit(String),
     /// A page that an OCR engine read could not be compressed, or read back.
     #[error("a stored page could not be unpacked: {0}; run `policyglot reocr --all`")]
     Packed(std::io::Error),

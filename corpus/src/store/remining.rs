@@ -22,8 +22,8 @@ const LEAST_CHANGE: f32 = 0.1;
 /// So many re-minings are remembered.
 const REMEMBERED: i64 = 10;
 
-/// The pairs of designations that gather under one concept, how sure the less sure of the two is, and whether it is the
-/// first rendering that is shown; `?1` is the confidence from which a candidate is shown.
+/// The pairs of designations that gather under one concept and are not rejected, how sure the less sure of the two is,
+/// and whether it is the first rendering that is shown; `?1` is the confidence from which a candidate is shown.
 const PAIRS: &str = "
     SELECT zh, en, confidence, row_number() OVER (
         PARTITION BY concept, zh
@@ -35,7 +35,7 @@ const PAIRS: &str = "
                    iif(en.status = 'candidate', en.confidence, 1.0)) AS confidence,
                CASE en.status WHEN 'preferred' THEN 0 WHEN 'admitted' THEN 1 WHEN 'candidate' THEN 2 ELSE 3 END AS rank
         FROM term zh JOIN term en ON en.concept = zh.concept AND en.language = 'en'
-        WHERE zh.language = 'zh'
+        WHERE zh.language = 'zh' AND zh.status <> 'rejected' AND en.status <> 'rejected'
     )";
 
 /// What became of a term pair, or of a term's rendering.
@@ -127,7 +127,7 @@ impl Store {
         let note = format!("INSERT OR IGNORE INTO remining_before (zh, en, confidence, best) {PAIRS}");
         transaction.execute(&note, [SHOWN_CONFIDENCE])?;
         transaction.execute("UPDATE bitext SET mined = 0", [])?;
-        transaction.execute("UPDATE document SET mined = 0", [])?;
+        transaction.execute("UPDATE document SET mined = 0, mentioned = 0", [])?;
         transaction.execute(
             "INSERT INTO remining (started, bitexts) SELECT ?1, count(*) FROM bitext WHERE mined = 0",
             [now],

@@ -399,6 +399,145 @@ CREATE TABLE remining_change (
     PRIMARY KEY (remining, ord)
 ) STRICT, WITHOUT ROWID;
 ",
+    "
+-- What people say of concepts and their designations.
+ALTER TABLE concept ADD COLUMN subject TEXT;
+ALTER TABLE concept ADD COLUMN note TEXT;
+-- Categories of imported files that have no column here, as JSON: [{name, value}, ...].
+ALTER TABLE concept ADD COLUMN other TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE concept ADD COLUMN changed TEXT;
+CREATE TABLE definition (
+    concept INTEGER NOT NULL REFERENCES concept ON DELETE CASCADE,
+    language TEXT NOT NULL,
+    text TEXT NOT NULL,
+    source TEXT,
+    PRIMARY KEY (concept, language)
+) STRICT, WITHOUT ROWID;
+INSERT INTO definition (concept, language, text)
+    SELECT id, iif(definition GLOB '*[一-鿿]*', 'zh', 'en'), definition FROM concept WHERE definition IS NOT NULL;
+ALTER TABLE concept DROP COLUMN definition;
+ALTER TABLE term ADD COLUMN part_of_speech TEXT;
+ALTER TABLE term ADD COLUMN note TEXT;
+ALTER TABLE term ADD COLUMN region TEXT;
+ALTER TABLE term ADD COLUMN source TEXT;
+-- Other spellings that count as this one, as JSON: [text, ...].
+ALTER TABLE term ADD COLUMN variants TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE term ADD COLUMN other TEXT NOT NULL DEFAULT '[]';
+
+-- Candidates that a reviewer put off, and when: they come behind the others.
+CREATE TABLE put_off (
+    term INTEGER PRIMARY KEY REFERENCES term ON DELETE CASCADE,
+    at TEXT NOT NULL
+) STRICT;
+-- How sure a person or a file was of a candidate that they put there; NULL for what only mining made.
+ALTER TABLE term ADD COLUMN stated REAL;
+-- Whether a gloss, a definition clause or a file of terms gives it together with its counterpart.
+ALTER TABLE seen_pair ADD COLUMN given INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE term ADD COLUMN given INTEGER NOT NULL DEFAULT 0;
+UPDATE seen_pair SET given = 1
+    WHERE EXISTS (SELECT 1 FROM sighting WHERE pair = seen_pair.id AND kind <> 'bead');
+UPDATE term SET given = 1 WHERE id IN
+    (SELECT zh_term FROM seen_pair WHERE given = 1 UNION SELECT en_term FROM seen_pair WHERE given = 1);
+-- What mining wrote, where it is not the designation that the pair is kept with.
+ALTER TABLE seen_pair ADD COLUMN mined_zh TEXT;
+ALTER TABLE seen_pair ADD COLUMN mined_en TEXT;
+CREATE TRIGGER seen_pair_moves AFTER UPDATE OF zh_term, en_term ON seen_pair BEGIN
+    INSERT OR IGNORE INTO unsettled (term)
+        SELECT id FROM term WHERE id IN (old.zh_term, old.en_term, new.zh_term, new.en_term);
+END;
+-- The variants of all designations as they are compared.
+CREATE TABLE variant (
+    folded TEXT NOT NULL,
+    language TEXT NOT NULL,
+    term INTEGER NOT NULL REFERENCES term ON DELETE CASCADE,
+    PRIMARY KEY (folded, language, term)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX variant_term ON variant (term);
+-- The review queue in its orders, with all that it is counted by; what is never shown; and the renderings that were put
+-- there perhaps without a term.
+CREATE INDEX term_waiting ON term (confidence DESC, seen DESC, id, concept, given)
+    WHERE status = 'candidate' AND language = 'en';
+CREATE INDEX term_waiting_often ON term (seen DESC, confidence DESC, id, concept, given)
+    WHERE status = 'candidate' AND language = 'en';
+CREATE INDEX term_stated ON term (concept)
+    WHERE status = 'candidate' AND language = 'en' AND stated IS NOT NULL;
+CREATE INDEX term_rejected ON term (concept, language) WHERE status = 'rejected';
+
+-- One row: a version that grows with every change of what is shown, and the last numbers that were given to a concept
+-- and to a designation. Numbers are never given twice, since the history speaks of them.
+CREATE TABLE termbase (version INTEGER NOT NULL, concepts INTEGER NOT NULL, terms INTEGER NOT NULL) STRICT;
+INSERT INTO termbase (version, concepts, terms)
+    SELECT 1, coalesce((SELECT max(id) FROM concept), 0), coalesce((SELECT max(id) FROM term), 0);
+-- The version that last changed each concept, of those that are gone as well.
+CREATE TABLE concept_change (concept INTEGER PRIMARY KEY, version INTEGER NOT NULL) STRICT;
+CREATE INDEX concept_change_version ON concept_change (version);
+
+-- What people did. The concepts before and after are JSON: without the candidates that the edit left as they were, and
+-- with numbers that are never used again. `stated` holds what the edit's designations have in that column.
+CREATE TABLE edit (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    editor TEXT NOT NULL,
+    deed TEXT NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    stated TEXT NOT NULL,
+    -- How many candidates it decided on.
+    decided INTEGER NOT NULL,
+    batch INTEGER NOT NULL,
+    undoes INTEGER,
+    undone_by INTEGER
+) STRICT;
+CREATE INDEX edit_at ON edit (at);
+CREATE INDEX edit_batch ON edit (batch);
+-- The concepts that each edit touched, and whether it ended them.
+CREATE TABLE edited (
+    concept INTEGER NOT NULL,
+    edit INTEGER NOT NULL REFERENCES edit ON DELETE CASCADE,
+    ended INTEGER NOT NULL,
+    PRIMARY KEY (concept, edit)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX edited_edit ON edited (edit);
+
+-- That the English document of a bitext renders a concept otherwise than was usual before.
+CREATE TABLE rendering_change (
+    concept INTEGER NOT NULL REFERENCES concept ON DELETE CASCADE,
+    en_term INTEGER NOT NULL REFERENCES term ON DELETE CASCADE,
+    before_term INTEGER NOT NULL REFERENCES term ON DELETE CASCADE,
+    bitext INTEGER NOT NULL REFERENCES bitext ON DELETE CASCADE,
+    sentence INTEGER,
+    noticed TEXT NOT NULL,
+    PRIMARY KEY (concept, en_term, before_term, bitext)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX rendering_change_noticed ON rendering_change (noticed);
+CREATE INDEX rendering_change_bitext ON rendering_change (bitext);
+CREATE INDEX rendering_change_en ON rendering_change (en_term);
+CREATE INDEX rendering_change_before ON rendering_change (before_term);
+-- One row: the version of the termbase up to which renderings were compared.
+CREATE TABLE renderings_compared (version INTEGER NOT NULL) STRICT;
+INSERT INTO renderings_compared (version) VALUES (0);
+-- All that is there has yet to be compared.
+INSERT OR IGNORE INTO concept_change (concept, version) SELECT id, 1 FROM concept;
+
+-- Designations of known concepts in documents without a counterpart: `mention` is the language of the side that was
+-- seen. A bitext of the document takes their place.
+ALTER TABLE seen_pair ADD COLUMN mention TEXT;
+ALTER TABLE document ADD COLUMN mentioned INTEGER NOT NULL DEFAULT 0;
+CREATE TRIGGER document_is_searched_anew AFTER UPDATE OF facts ON document BEGIN
+    UPDATE document SET mentioned = 0 WHERE id = new.id;
+END;
+CREATE TRIGGER bitext_takes_from_mentions AFTER INSERT ON bitext BEGIN
+    DELETE FROM seen_pair WHERE document IN (new.zh, new.en) AND mention IS NOT NULL;
+END;
+CREATE TRIGGER bitext_leaves_to_mentions AFTER DELETE ON bitext BEGIN
+    UPDATE document SET mentioned = 0 WHERE id IN (old.zh, old.en);
+END;
+-- What is known of each concept, as documents were last searched for it: [{zh, en, sure}, ...]; and, in one row, the
+-- version of the termbase as of which that is so.
+CREATE TABLE sought (concept INTEGER PRIMARY KEY, known TEXT NOT NULL) STRICT;
+CREATE TABLE sought_version (version INTEGER NOT NULL) STRICT;
+INSERT INTO sought_version (version) VALUES (0);
+",
 ];
 
 /// Brings a store up to date in one transaction.

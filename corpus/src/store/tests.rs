@@ -74,6 +74,7 @@ pub(super) fn pair(zh: &str, en: &str, kind: EvidenceKind) -> TermPair {
         en: en.to_owned(),
         confidence: 0.9,
         definition: None,
+        definition_source: None,
         sightings: vec![Sighting { kind, zh_sentence: Some(0), en_sentence: Some(0) }],
     }
 }
@@ -409,5 +410,5 @@ fn a_store_of_a_later_version_is_refused() {
     store.connection.pragma_update(None, "user_version", 99).unwrap();
     drop(store);
     let error = Store::open(folder.path()).unwrap_err().to_string();
-    assert!(error.ends_with("has schema version 99, this program knows up to 6; use a newer policyglot"), "{error}");
+    assert!(error.ends_with("has schema version 99, this program knows up to 7; use a newer policyglot"), "{error}");
 }
