@@ -37,6 +37,11 @@ pub fn highlight(text: &str, query: &Query) -> Vec<Range<usize>> {
     merged(marks.into_iter().filter_map(|tokens| page.analysis.original_range(tokens)).collect())
 }
 
+/// What two writings of one expression have in common: the stems of its words and its Chinese characters, in order.
+pub fn stems(text: &str) -> String {
+    analyse(text).canonical(WordForm::Stem).text
+}
+
 /// The part of at most `max_chars` characters that shows most of what the query meets, or the beginning.
 pub fn snippet(text: &str, query: &Query, max_chars: usize) -> Snippet {
     let ranges = highlight(text, query);

@@ -12,11 +12,12 @@ mod index;
 pub mod query;
 mod schema;
 mod search;
+pub mod terms;
 mod tokens;
 pub mod watch;
 
 pub use document::{DocumentFacts, Passage, PassageDocument, Topic};
 pub use error::Error;
-pub use highlight::{Snippet, highlight, snippet};
+pub use highlight::{Snippet, highlight, snippet, stems};
 pub use index::{Index, Writer};
 pub use search::{Answer, FacetCount, Facets, Filters, Hit, HitPassage, SearchRequest, Sort};

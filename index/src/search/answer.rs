@@ -26,6 +26,22 @@ impl Index {
     /// # Errors
     /// [`Error::Engine`] when the index cannot be read.
     pub fn search(&self, request: &SearchRequest<'_>) -> Result<Answer, Error> {
+        self.search_showing(request, SHOWN_PASSAGES)
+    }
+
+    /// As [`Index::search`], with every passage that was met, in the order of the document: what a concordance shows.
+    ///
+    /// # Errors
+    /// As [`Index::search`].
+    pub fn search_everywhere(&self, request: &SearchRequest<'_>) -> Result<Answer, Error> {
+        let mut answer = self.search_showing(request, usize::MAX)?;
+        for hit in &mut answer.hits {
+            hit.passages.sort_by_key(|passage| passage.block);
+        }
+        Ok(answer)
+    }
+
+    fn search_showing(&self, request: &SearchRequest<'_>, most_passages: usize) -> Result<Answer, Error> {
         let searcher = self.searcher();
         let rows = searcher.segment_readers().iter().map(|segment| self.segment_rows(segment));
         let rows = rows.collect::<Result<Vec<_>, _>>()?;
@@ -52,7 +68,7 @@ impl Index {
         }
         let order = order_of(request);
         let page = best(found, reach, order).into_iter().skip(request.offset);
-        let hits = page.filter_map(|found| Some(hit(segments.get(found.segment)?, &found))).collect();
+        let hits = page.filter_map(|found| Some(hit(segments.get(found.segment)?, &found, most_passages))).collect();
         Ok(Answer { total_documents: total, hits, facets: counter.finish() })
     }
 
@@ -136,7 +152,7 @@ fn best(mut found: Vec<Found>, count: usize, order: impl Fn(&Found, &Found) -> O
     found
 }
 
-fn hit(search: &SegmentSearch<'_>, found: &Found) -> Hit {
+fn hit(search: &SegmentSearch<'_>, found: &Found, most_passages: usize) -> Hit {
     let columns = search.rows.columns();
     let touched = search.rows.passages(found.head).filter(|&row| search.touched.contains(row));
     let mut passages: Vec<HitPassage> = touched
@@ -147,6 +163,6 @@ fn hit(search: &SegmentSearch<'_>, found: &Found) -> Hit {
         })
         .collect();
     passages.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.block.cmp(&b.block)));
-    passages.truncate(SHOWN_PASSAGES);
+    passages.truncate(most_passages);
     Hit { document: columns.document.get_val(found.head), score: found.score, passages }
 }

@@ -79,7 +79,7 @@ pub struct Hit {
     pub document: i64,
     /// Higher is better; comparable within one answer only.
     pub score: f32,
-    /// Its best passages, best first, three at most; none when only its facts matched.
+    /// Its best passages, best first, three at most unless all were asked for; none when only its facts matched.
     pub passages: Vec<HitPassage>,
 }
 
