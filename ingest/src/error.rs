@@ -5,7 +5,7 @@
 pub enum Error {
     /// The bytes are not text in any encoding that is read.
     #[error(
-        "this is not text in any encoding that is read; give a PDF, a web page, or text in UTF-8, UTF-16, GB18030 or Big5"
+        "this is not text in any encoding that is read; give a PDF, a DOCX, a web page, or text in UTF-8, UTF-16, GB18030 or Big5"
     )]
     NotText,
     /// The first bytes show another kind of file.

@@ -19,3 +19,4 @@ pub mod terms;
 pub mod topics;
 
 pub use error::Error;
+pub use input::{text_declared, text_of};

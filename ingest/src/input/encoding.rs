@@ -94,7 +94,7 @@ fn byte_order_mark(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
 /// What the first bytes of files show that are often given in place of text.
 fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
     const KINDS: [(&[u8], &str); 11] = [
-        (b"PK\x03\x04", "a ZIP archive or an office document (.docx, .xlsx, .ofd)"),
+        (b"PK\x03\x04", "a ZIP archive, a damaged DOCX or another office document (.xlsx, .ofd)"),
         (b"\xd0\xcf\x11\xe0", "an old office document (.doc, .xls, .wps)"),
         (b"{\\rtf", "a rich text document (.rtf)"),
         (b"\x1f\x8b", "a compressed file (.gz)"),

@@ -1,8 +1,9 @@
-//! Text that is no PDF: plain text in any encoding, Markdown, saved web pages, records.
+//! Text that is no PDF: plain text in any encoding, Markdown, saved web pages, DOCX, records.
 //!
 //! Each reader gives the same: blocks, and what the input says of itself beside them.
 
 mod about;
+mod docx;
 mod encoding;
 mod guess;
 mod html;
@@ -34,17 +35,40 @@ pub(crate) struct Text {
 }
 
 /// Reads the bytes of a file. `name` tells Markdown, which looks like plain text; a web page is known by its beginning
-/// too.
+/// too, and a DOCX by its parts.
 ///
 /// # Errors
-/// When the bytes are no text, or a page has none.
+/// When the bytes are no text, or a page or a document has none.
 pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Text, Error> {
+    if docx::is_docx(bytes) {
+        return docx::read(bytes);
+    }
     let form = form_of(name, bytes);
     let declared = (form == Form::Html).then(|| html::declared_encoding(bytes)).flatten();
     let decoded = encoding::decode(bytes, declared.as_deref())?;
     let mut text = read_form(form, &decoded.text)?;
     text.warnings.splice(0..0, decoded.warnings);
     Ok(text)
+}
+
+/// The text of a file in whatever encoding its bytes are (UTF-8, UTF-16, GB 18030, Big5 and others), without a byte
+/// order mark, with warnings of what was guessed and of what could not be decoded.
+///
+/// # Errors
+/// [`Error::NotText`] when the bytes are text in no encoding that is read, [`Error::Binary`] when they are known to be
+/// something else.
+pub fn text_of(bytes: &[u8]) -> Result<(String, Vec<Warning>), Error> {
+    text_declared(bytes, None)
+}
+
+/// As [`text_of`], with the label of the encoding that the file names, such as `gb2312`: it is believed as long as the
+/// bytes bear it out.
+///
+/// # Errors
+/// As [`text_of`].
+pub fn text_declared(bytes: &[u8], declared: Option<&str>) -> Result<(String, Vec<Warning>), Error> {
+    let decoded = encoding::decode(bytes, declared)?;
+    Ok((decoded.text, decoded.warnings))
 }
 
 /// Reads a text that is decoded already.

@@ -36,6 +36,7 @@ fn glosses<'a>(bitext: &'a MinedBitext<'_>, facts: &'a Facts, chinese: bool) -> 
             en: gloss.en.clone(),
             confidence: GLOSS,
             definition: None,
+            definition_source: None,
             sightings: vec![sighting],
         }
     })
@@ -46,11 +47,29 @@ fn definitions<'a>(
     facts: &'a Facts,
     chinese: bool,
 ) -> impl Iterator<Item = TermPair> + 'a {
-    facts.definitions.iter().flat_map(designated).map(move |Designated { zh, en, definition }| {
+    let sourced =
+        move |entry: &'a Definition| designated(entry).into_iter().map(move |pair| (pair, source(facts, entry)));
+    facts.definitions.iter().flat_map(sourced).map(move |(Designated { zh, en, definition }, source)| {
         let (own, other) = if chinese { (&zh, &en) } else { (&en, &zh) };
         let sighting = sighting(bitext, EvidenceKind::Definition, chinese, |text| text.contains(own.as_str()), other);
         let definition = Some(definition).filter(|text| !text.is_empty());
-        TermPair { zh, en, confidence: DEFINITION, definition, sightings: vec![sighting] }
+        let definition_source = source.filter(|_| definition.is_some());
+        TermPair { zh, en, confidence: DEFINITION, definition, definition_source, sightings: vec![sighting] }
+    })
+}
+
+/// Where a definition is from: what its entry says, or the clause of its standard or numbered document.
+fn source(facts: &Facts, entry: &Definition) -> Option<String> {
+    if entry.source.is_some() {
+        return entry.source.clone();
+    }
+    let number = facts.standard.as_ref().map(|standard| &standard.number).or(facts.document_number.as_ref())?;
+    if number.is_empty() {
+        return None;
+    }
+    Some(match &entry.clause {
+        Some(clause) => format!("{number}, {clause}"),
+        None => number.clone(),
     })
 }
 
@@ -115,7 +134,7 @@ fn agencies(bitext: &MinedBitext<'_>) -> Vec<TermPair> {
         .filter_map(|agency| {
             let (zh, en) = (agency.name_zh.clone()?, agency.name_en.clone()?);
             let sightings = together(bitext, &zh, &en);
-            let pair = TermPair { zh, en, confidence: AGENCY, definition: None, sightings };
+            let pair = TermPair { zh, en, confidence: AGENCY, definition: None, definition_source: None, sightings };
             (!pair.sightings.is_empty()).then_some(pair)
         })
         .collect()

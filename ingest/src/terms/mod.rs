@@ -4,6 +4,7 @@ mod candidates;
 mod features;
 mod given;
 mod keys;
+mod mentions;
 mod names;
 mod places;
 mod rank;
@@ -26,6 +27,8 @@ use places::{Choice, Edges, Place};
 use rank::Ranking;
 use spans::{Field, Span};
 use words::{Role, Word};
+
+pub use mentions::{Mention, Mentions, Support, spellings};
 
 /// A bitext as mining reads it.
 #[derive(Clone, Copy)]

@@ -137,7 +137,9 @@ fn merge(pairs: &mut Vec<TermPair>, given: Vec<TermPair>, keys: &mut Keys<'_>) {
         match pairs.get_mut(at) {
             Some(known) => {
                 known.confidence = known.confidence.max(pair.confidence);
-                known.definition = known.definition.take().or(pair.definition);
+                if known.definition.is_none() {
+                    (known.definition, known.definition_source) = (pair.definition, pair.definition_source);
+                }
                 known.sightings.extend(pair.sightings);
             }
             None => pairs.push(pair),

@@ -114,14 +114,28 @@ impl Rendering {
     pub(crate) fn pair(self, zh: &str, log_odds: f32) -> TermPair {
         let confidence = 1.0 / (1.0 + (-log_odds).exp());
         let en = self.form().to_owned();
-        TermPair { zh: zh.to_owned(), en, confidence, definition: None, sightings: self.sightings }
+        TermPair {
+            zh: zh.to_owned(),
+            en,
+            confidence,
+            definition: None,
+            definition_source: None,
+            sightings: self.sightings,
+        }
     }
 
     /// The pair of a rendering that won no place: next to nothing, and less than the `best` of those that won any.
     pub(crate) fn lost(self, zh: &str, best: f32) -> TermPair {
         let confidence = NEVER_BEST * best * self.votes.min(1.0).powf(0.3);
         let en = self.form().to_owned();
-        TermPair { zh: zh.to_owned(), en, confidence, definition: None, sightings: self.sightings }
+        TermPair {
+            zh: zh.to_owned(),
+            en,
+            confidence,
+            definition: None,
+            definition_source: None,
+            sightings: self.sightings,
+        }
     }
 }
 

@@ -150,6 +150,18 @@ impl Dictionary {
         self.vocabulary.phrases_in(text)
     }
 
+    /// The renderings of a headword of the vocabulary as they are written, the most usual first.
+    pub(crate) fn phrases_of_field(&self, zh: &str) -> impl Iterator<Item = &'static str> + use<> {
+        self.vocabulary.get(zh).copied().into_iter().flat_map(|headword| headword.renderings())
+    }
+
+    /// The glosses of CC-CEDICT for a word, without what stands in brackets.
+    pub(crate) fn phrases_of_language(&self, zh: &str) -> Vec<String> {
+        let entries = chinese_dictionary::query_by_simplified(zh);
+        let glosses = entries.iter().flat_map(|entry| &entry.english).filter_map(|gloss| glosses::plain(gloss));
+        glosses.flat_map(|gloss| gloss.split([';', ',']).map(|one| one.trim().to_owned()).collect::<Vec<_>>()).collect()
+    }
+
     /// The renderings that the vocabulary and CC-CEDICT list.
     fn listed(&self, word: &str) -> Vec<Rendering> {
         let field = self.of_vocabulary(word).renderings();
