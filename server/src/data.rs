@@ -8,6 +8,7 @@ use corpus::store::Store;
 use index::Index;
 
 use crate::Error;
+use crate::terms::cached::Cache;
 
 /// An open data folder. It is read by any number of threads; one process at a time writes.
 pub struct Data {
@@ -15,6 +16,8 @@ pub struct Data {
     /// The search index.
     pub index: Index,
     idle: Mutex<Vec<Store>>,
+    /// The termbase in memory; [`crate::terms::cached::termbase`] gives it.
+    pub(crate) termbase: Cache,
 }
 
 /// The right to write, held by one process at a time; dropped with this value.
@@ -31,7 +34,7 @@ impl Data {
     pub fn open(folder: &Path) -> Result<Self, Error> {
         let mut store = Store::open(folder)?;
         let (index, begun_anew) = crate::derive::open_index(folder, &mut store)?;
-        let data = Self { folder: folder.to_owned(), index, idle: Mutex::new(vec![store]) };
+        let data = Self { folder: folder.to_owned(), index, idle: Mutex::new(vec![store]), termbase: Cache::default() };
         if begun_anew {
             crate::derive::index_pending(&data)?;
         }

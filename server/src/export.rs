@@ -4,11 +4,11 @@ use std::io::Write;
 
 use corpus::document::{Document, Language};
 use corpus::facts::{Agency, Facts, Mention, MentionKind, Target};
-use csv::Writer;
 
 use crate::Error;
 use crate::data::Data;
 use crate::derive::date_of;
+use crate::sheet::Sheet;
 
 /// Which facts are exported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,60 +28,27 @@ pub enum FactTable {
 /// The columns that tell of the document, which every row begins with.
 const DOCUMENT: [&str; 7] = ["document", "title", "language", "kind", "number", "date", "issuers"];
 
-/// What comes before text that a spreadsheet would take for a formula (OWASP, CSV injection).
-const HARMLESS: char = '\'';
-
 /// Writes the facts of all documents, in the order of their numbers, and says how many rows there are.
 ///
-/// `spreadsheet` puts a byte order mark first, without which Excel misreads Chinese, and an apostrophe before text
-/// that begins like a formula.
+/// `spreadsheet` makes it fit for one: a byte order mark first, and no text that is taken for a formula.
 ///
 /// # Errors
 /// When the store cannot be read, or the output cannot be written.
-pub fn export(data: &Data, table: FactTable, spreadsheet: bool, mut out: impl Write) -> Result<usize, Error> {
-    if spreadsheet {
-        out.write_all("\u{feff}".as_bytes()).map_err(failed)?;
-    }
-    let mut sheet = Sheet { writer: Writer::from_writer(out), spreadsheet, rows: 0 };
-    sheet.head(table)?;
+pub fn export(data: &Data, table: FactTable, spreadsheet: bool, out: impl Write) -> Result<usize, Error> {
+    let mut sheet = Sheet::new(out, b',', spreadsheet)?;
+    sheet.row(DOCUMENT.iter().chain(columns(table)))?;
+    let mut count = 0;
     for id in data.with_store(|store| Ok(store.document_ids()?))? {
         if let Some(document) = data.with_store(|store| Ok(store.document(id)?))? {
             let about = about(&document);
             for row in rows(table, &document.facts) {
-                sheet.row(&about, &row)?;
+                sheet.row(about.iter().chain(&row))?;
+                count += 1;
             }
         }
     }
-    sheet.writer.flush().map_err(failed)?;
-    Ok(sheet.rows)
-}
-
-fn failed(source: std::io::Error) -> Error {
-    Error::Io { action: "write", path: "the export".into(), source }
-}
-
-/// The file that is written.
-struct Sheet<W: Write> {
-    writer: Writer<W>,
-    spreadsheet: bool,
-    rows: usize,
-}
-
-impl<W: Write> Sheet<W> {
-    fn head(&mut self, table: FactTable) -> Result<(), Error> {
-        self.writer.write_record(DOCUMENT.iter().chain(columns(table))).map_err(|error| failed(error.into()))
-    }
-
-    fn row(&mut self, about: &[String], row: &[String]) -> Result<(), Error> {
-        self.rows += 1;
-        let cells = about.iter().chain(row).map(|cell| self.cell(cell)).collect::<Vec<_>>();
-        self.writer.write_record(cells).map_err(|error| failed(error.into()))
-    }
-
-    fn cell(&self, text: &str) -> String {
-        let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
-        if self.spreadsheet && formula { format!("{HARMLESS}{text}") } else { text.to_owned() }
-    }
+    sheet.finish()?;
+    Ok(count)
 }
 
 fn columns(table: FactTable) -> &'static [&'static str] {

@@ -22,7 +22,7 @@ use crate::workers::{Failure, FailureKind, OcrPages, Output, Pool, Request, Want
 const LARGEST_FILE: u64 = 1 << 30;
 
 /// Endings of the files that are taken from a folder; a file that is named outright is read whatever its ending.
-const ENDINGS: [&str; 8] = ["pdf", "txt", "md", "markdown", "html", "htm", "xhtml", "shtml"];
+const ENDINGS: [&str; 9] = ["pdf", "docx", "txt", "md", "markdown", "html", "htm", "xhtml", "shtml"];
 
 /// What an ingest did.
 #[derive(Debug, Default, PartialEq, Eq)]

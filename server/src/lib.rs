@@ -5,6 +5,7 @@
 
 mod amount;
 pub mod cli;
+pub mod concordance;
 pub mod data;
 pub mod derive;
 mod error;
@@ -15,6 +16,8 @@ mod parallel;
 pub mod reading;
 pub mod rereading;
 pub mod search;
+mod sheet;
+pub mod terms;
 pub mod tmx;
 pub mod web;
 pub mod workers;

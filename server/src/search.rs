@@ -83,12 +83,12 @@ pub struct Facets {
     pub year: Vec<FacetCount>,
 }
 
-/// How many matching documents have a value.
-#[derive(Clone, Debug, Serialize)]
+/// How many of what was found have a value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct FacetCount {
     /// The value.
     pub value: String,
-    /// How many documents.
+    /// How many documents, or sentence pairs in a concordance.
     pub count: usize,
 }
 

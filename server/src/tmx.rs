@@ -50,17 +50,82 @@ struct Side {
     sentences: Vec<Sentence>,
 }
 
+/// A translation unit: two texts that render each other, with properties by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Unit {
+    /// Its identifier in the file.
+    pub(crate) id: String,
+    /// What is said of it.
+    pub(crate) properties: Vec<(String, String)>,
+    /// The two texts.
+    pub(crate) sides: [UnitSide; 2],
+}
+
+/// One text of a unit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct UnitSide {
+    /// Its language, as an `xml:lang`.
+    pub(crate) language: String,
+    /// What is said of it.
+    pub(crate) properties: Vec<(String, String)>,
+    /// The text.
+    pub(crate) text: String,
+}
+
 fn written<'a>(id: i64, sides: &[Side; 2], beads: impl Iterator<Item = (usize, &'a Bead)>) -> IoResult<String> {
+    let properties = sides.iter().flat_map(|side| {
+        [
+            (format!("x-document-{}", side.language), side.document.name.clone()),
+            (format!("x-title-{}", side.language), side.document.display_title().to_owned()),
+        ]
+    });
+    let units = beads.map(|(number, bead)| unit(format!("{id}-{}", number + 1), sides, bead));
+    write("zh", &properties.collect::<Vec<_>>(), units)
+}
+
+fn unit(id: String, sides: &[Side; 2], bead: &Bead) -> Unit {
+    let mut properties = vec![
+        ("x-score".to_owned(), format!("{:.2}", bead.score)),
+        ("x-made-by".to_owned(), bead.made_by.name().to_owned()),
+    ];
+    if bead.is_doubtful() {
+        properties.push(("x-doubtful".to_owned(), "yes".to_owned()));
+    }
+    let [zh, en] = sides;
+    Unit { id, properties, sides: [unit_side(zh, &bead.zh, ""), unit_side(en, &bead.en, " ")] }
+}
+
+fn unit_side(side: &Side, indexes: &[usize], between: &str) -> UnitSide {
+    let sentences: Vec<&Sentence> = indexes.iter().filter_map(|index| side.sentences.get(*index)).collect();
+    let texts: Vec<&str> = sentences.iter().map(|sentence| sentence.text.as_str()).collect();
+    let pages = sentences.first().zip(sentences.last()).map(|(first, last)| pages(first.page, last.page));
+    UnitSide {
+        language: side.language.to_owned(),
+        properties: pages.map(|pages| ("x-page".to_owned(), pages)).into_iter().collect(),
+        text: texts.join(between),
+    }
+}
+
+fn pages(first: u32, last: u32) -> String {
+    if first == last { first.to_string() } else { format!("{first}-{last}") }
+}
+
+/// Units as a TMX file with one source language; `properties` are those of its header.
+///
+/// # Errors
+/// When the text cannot be put together, which no content brings about.
+pub(crate) fn write(
+    source: &str,
+    properties: &[(String, String)],
+    units: impl IntoIterator<Item = Unit>,
+) -> IoResult<String> {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     writer.create_element("tmx").with_attribute(("version", "1.4")).write_inner_content(|writer| {
-        write_header(writer, sides)?;
-        writer.create_element("body").write_inner_content(|writer| {
-            for (number, bead) in beads {
-                write_unit(writer, &format!("{id}-{}", number + 1), sides, bead)?;
-            }
-            Ok(())
-        })?;
+        write_header(writer, source, properties)?;
+        writer
+            .create_element("body")
+            .write_inner_content(|writer| units.into_iter().try_for_each(|unit| write_unit(writer, &unit)))?;
         Ok(())
     })?;
     let mut text = String::from_utf8(writer.into_inner()).map_err(IoError::other)?;
@@ -68,61 +133,50 @@ fn written<'a>(id: i64, sides: &[Side; 2], beads: impl Iterator<Item = (usize, &
     Ok(text)
 }
 
-fn write_header(writer: &mut Writer<Vec<u8>>, sides: &[Side; 2]) -> IoResult<()> {
+fn write_header(writer: &mut Writer<Vec<u8>>, source: &str, properties: &[(String, String)]) -> IoResult<()> {
     let attributes = [
         ("creationtool", "policyglot"),
         ("creationtoolversion", env!("CARGO_PKG_VERSION")),
         ("segtype", "sentence"),
         ("o-tmf", "policyglot"),
         ("adminlang", "en"),
-        ("srclang", "zh"),
+        ("srclang", source),
         ("datatype", "plaintext"),
     ];
-    writer.create_element("header").with_attributes(attributes).write_inner_content(|writer| {
-        for side in sides {
-            write_property(writer, &format!("x-document-{}", side.language), &side.document.name)?;
-            write_property(writer, &format!("x-title-{}", side.language), side.document.display_title())?;
-        }
-        Ok(())
+    writer
+        .create_element("header")
+        .with_attributes(attributes)
+        .write_inner_content(|writer| write_properties(writer, properties))?;
+    Ok(())
+}
+
+fn write_unit(writer: &mut Writer<Vec<u8>>, unit: &Unit) -> IoResult<()> {
+    writer.create_element("tu").with_attribute(("tuid", unit.id.as_str())).write_inner_content(|writer| {
+        write_properties(writer, &unit.properties)?;
+        unit.sides.iter().try_for_each(|side| write_side(writer, side))
     })?;
     Ok(())
 }
 
-fn write_unit(writer: &mut Writer<Vec<u8>>, number: &str, sides: &[Side; 2], bead: &Bead) -> IoResult<()> {
-    writer.create_element("tu").with_attribute(("tuid", number)).write_inner_content(|writer| {
-        write_property(writer, "x-score", &format!("{:.2}", bead.score))?;
-        write_property(writer, "x-made-by", bead.made_by.name())?;
-        if bead.is_doubtful() {
-            write_property(writer, "x-doubtful", "yes")?;
-        }
-        let [zh, en] = sides;
-        write_side(writer, zh, &bead.zh, "")?;
-        write_side(writer, en, &bead.en, " ")
-    })?;
+fn write_side(writer: &mut Writer<Vec<u8>>, side: &UnitSide) -> IoResult<()> {
+    writer.create_element("tuv").with_attribute(("xml:lang", side.language.as_str())).write_inner_content(
+        |writer| {
+            write_properties(writer, &side.properties)?;
+            writer.create_element("seg").write_text_content(BytesText::new(&allowed(&side.text)))?;
+            Ok(())
+        },
+    )?;
     Ok(())
 }
 
-fn write_side(writer: &mut Writer<Vec<u8>>, side: &Side, indexes: &[usize], between: &str) -> IoResult<()> {
-    let sentences: Vec<&Sentence> = indexes.iter().filter_map(|index| side.sentences.get(*index)).collect();
-    let texts: Vec<&str> = sentences.iter().map(|sentence| sentence.text.as_str()).collect();
-    writer.create_element("tuv").with_attribute(("xml:lang", side.language)).write_inner_content(|writer| {
-        if let (Some(first), Some(last)) = (sentences.first(), sentences.last()) {
-            write_property(writer, "x-page", &pages(first.page, last.page))?;
-        }
-        let text = allowed(&texts.join(between));
-        writer.create_element("seg").write_text_content(BytesText::new(&text))?;
-        Ok(())
-    })?;
-    Ok(())
-}
-
-fn pages(first: u32, last: u32) -> String {
-    if first == last { first.to_string() } else { format!("{first}-{last}") }
-}
-
-fn write_property(writer: &mut Writer<Vec<u8>>, name: &str, value: &str) -> IoResult<()> {
-    let value = allowed(value);
-    writer.create_element("prop").with_attribute(("type", name)).write_text_content(BytesText::new(&value))?;
+fn write_properties(writer: &mut Writer<Vec<u8>>, properties: &[(String, String)]) -> IoResult<()> {
+    for (name, value) in properties {
+        let value = allowed(value);
+        writer
+            .create_element("prop")
+            .with_attribute(("type", name.as_str()))
+            .write_text_content(BytesText::new(&value))?;
+    }
     Ok(())
 }
 

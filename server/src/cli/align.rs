@@ -70,14 +70,14 @@ fn words(zh: &str, en: &str) -> anyhow::Result<ExitCode> {
 }
 
 /// A text file in UTF-8.
-pub(super) fn text(path: &Path) -> anyhow::Result<String> {
+pub(in crate::cli) fn text(path: &Path) -> anyhow::Result<String> {
     let bytes =
         crate::intake::bytes_of(path).map_err(|failure| anyhow::anyhow!("{}: {}", path.display(), failure.message))?;
     String::from_utf8(bytes).map_err(|_| anyhow::anyhow!("{}: not UTF-8 text; convert it first", path.display()))
 }
 
 /// Every line, the last one also without a line break.
-pub(super) fn lines(text: &str) -> Vec<&str> {
+pub(in crate::cli) fn lines(text: &str) -> Vec<&str> {
     text.strip_prefix('\u{feff}').unwrap_or(text).lines().collect()
 }
 
@@ -98,7 +98,7 @@ fn joined(side: &[&str], indexes: &[usize], between: &str) -> String {
 }
 
 /// The beads of two lists of sentences, as the commands on texts need them.
-pub(super) fn beads_of(zh: &[&str], en: &[&str]) -> Vec<Bead> {
+pub(in crate::cli) fn beads_of(zh: &[&str], en: &[&str]) -> Vec<Bead> {
     let (zh, en): (Vec<Line<'_>>, Vec<Line<'_>>) =
         (zh.iter().map(|text| Line::plain(text)).collect(), en.iter().map(|text| Line::plain(text)).collect());
     beads(&zh, &en, &[], Knowledge::of_dictionary())

@@ -14,7 +14,7 @@ use crate::workers::{OcrPages, Output, Want};
 
 #[derive(Debug, Args)]
 pub(super) struct ExtractArgs {
-    /// A PDF, a text file, Markdown or a saved web page
+    /// A PDF, a DOCX, a text file, Markdown or a saved web page
     file: PathBuf,
     #[command(flatten)]
     reading: ReadArgs,

@@ -145,6 +145,7 @@ pub(super) fn print(report: &Report, derived: &Derived) {
 pub(super) fn count_derived(parts: &mut Vec<String>, derived: &Derived) {
     count(parts, derived.bitexts, "bitexts");
     count(parts, derived.terms, "term pairs");
+    count(parts, derived.mentions, "known terms found in documents without a counterpart");
     count(parts, derived.lost_corrections, "corrected beads whose sentences are not there any more");
     count(parts, derived.instruments, "instruments of several documents");
     count(parts, derived.alerts, "alerts");

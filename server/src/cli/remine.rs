@@ -57,6 +57,9 @@ fn remine(data: &Data) -> anyhow::Result<()> {
         bar.set_position(done as u64);
     })?;
     bar.finish_and_clear();
+    if mined.mentions > 0 {
+        output::message(&format!("{} known terms found in documents without a counterpart", mined.mentions));
+    }
     if mined.lost_corrections > 0 {
         output::message(&format!("{} corrected beads whose sentences are not there any more", mined.lost_corrections));
     }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use corpus::document::Document;
-use corpus::facts::{DateKind, Facts};
+use corpus::facts::{DateKind, DatedFact, Facts};
 use corpus::store::{Pending, Store};
 use corpus::topic::Taxonomy;
 use index::{DocumentFacts, Index, Passage, PassageDocument};
@@ -93,8 +93,13 @@ fn standards_of(facts: &Facts) -> Vec<String> {
 
 /// The date that a document goes by: when it was issued, or else published, or else in force.
 pub(crate) fn date_of(facts: &Facts) -> Option<String> {
+    date_of_dates(&facts.dates)
+}
+
+/// The date that a document with these dates goes by, as [`date_of`] has it.
+pub(crate) fn date_of_dates(dates: &[DatedFact]) -> Option<String> {
     [DateKind::Issued, DateKind::Published, DateKind::Effective].into_iter().find_map(|kind| {
-        let dated = facts.dates.iter().find(|dated| dated.kind == kind)?;
+        let dated = dates.iter().find(|dated| dated.kind == kind)?;
         Some(dated.date.clone())
     })
 }

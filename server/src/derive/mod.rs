@@ -7,6 +7,7 @@
 mod aligning;
 mod grouping;
 mod indexing;
+mod mentions;
 mod pairing;
 mod topics;
 mod watching;
@@ -18,7 +19,7 @@ use crate::Error;
 use crate::data::Data;
 
 pub use aligning::{MinedAnew, realign_bitext, remine};
-pub(crate) use indexing::{date_of, index_pending};
+pub(crate) use indexing::{date_of, date_of_dates, index_pending};
 pub use indexing::{facts_of, open_index};
 pub use pairing::{Explained, explain_pair, forget_pair, say_of_pair};
 pub(crate) use topics::taxonomy_for_names;
@@ -38,6 +39,8 @@ pub struct Derived {
     pub mined: usize,
     /// Term pairs that were mined from them.
     pub terms: usize,
+    /// Term pairs that were found in documents without a counterpart since they are known from elsewhere.
+    pub mentions: usize,
     /// Beads of readers that could not be applied, since sentences of theirs are not there any more.
     pub lost_corrections: usize,
     /// Instruments of which several documents are there, among those that were looked at anew.
@@ -70,6 +73,8 @@ pub fn derive(data: &Data, manifest: Option<&Path>, progress: &dyn Fn(&str)) -> 
     let instruments = grouping::group_pending(data)?;
     progress("matching watches");
     let alerts = watching::match_pending(data)?;
-    let MinedAnew { bitexts: mined, terms, lost_corrections } = mined;
-    Ok(Derived { classed, indexed, bitexts, mined, terms, lost_corrections, instruments, alerts })
+    progress("comparing renderings");
+    let alerts = alerts + crate::terms::changes::compare_renderings(data)?;
+    let MinedAnew { bitexts: mined, terms, mentions, lost_corrections } = mined;
+    Ok(Derived { classed, indexed, bitexts, mined, terms, mentions, lost_corrections, instruments, alerts })
 }

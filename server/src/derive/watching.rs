@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use corpus::store::{Pending, Store};
+use corpus::document::Language;
+use corpus::store::{Pending, RENDERING_WATCH, Store};
+use corpus::text::normalise::normalise;
 use corpus::topic::Taxonomy;
 use corpus::watch::{Watch, WatchMatch};
 use index::query::{Query, parse};
@@ -12,6 +14,7 @@ use super::{LEAST_CONFIDENCE, topics};
 use crate::Error;
 use crate::data::Data;
 use crate::search::AlsoSearched;
+use crate::terms::changes::rendering_watch;
 
 /// A watch that was added, with what is watched besides.
 #[derive(Debug)]
@@ -28,6 +31,9 @@ pub struct AddedWatch {
 /// When the query holds nothing to look for, or the store fails.
 pub fn add_watch(data: &Data, query: &str) -> Result<AddedWatch, Error> {
     let query = query.trim();
+    if let Some(term) = rendering_watch(query) {
+        return add_rendering_watch(data, term);
+    }
     let Some(parsed) = parse(query).query else {
         return Err(Error::Input(format!("'{query}' holds nothing to look for; give a term, such as 具身智能")));
     };
@@ -39,6 +45,20 @@ pub fn add_watch(data: &Data, query: &str) -> Result<AddedWatch, Error> {
     data.with_store(|store| {
         let (_, also) = widened(store, &parsed)?;
         Ok(AddedWatch { watch: store.add_watch(query, &crate::now())?, also })
+    })
+}
+
+/// Adds a watch on how a term is rendered, or any (`*`): it alerts when a new document renders it otherwise than before.
+fn add_rendering_watch(data: &Data, term: &str) -> Result<AddedWatch, Error> {
+    data.with_store(|store| {
+        let known = |language| Ok::<_, Error>(!store.concepts_designated(term, language)?.is_empty());
+        if term != "*" && !known(Language::Zh)? && !known(Language::En)? {
+            return Err(Error::Input(format!(
+                "the termbase has no term '{term}'; give one as it stands there, or {RENDERING_WATCH}* for all"
+            )));
+        }
+        let query = format!("{RENDERING_WATCH}{}", normalise(term).text);
+        Ok(AddedWatch { watch: store.add_watch(&query, &crate::now())?, also: Vec::new() })
     })
 }
 
@@ -56,7 +76,7 @@ pub(super) fn match_pending(data: &Data) -> Result<usize, Error> {
     let taxonomy = super::taxonomy_for_names(data.folder());
     let queries: Vec<(i64, Query)> = data.with_store(|store| {
         let mut queries = Vec::new();
-        for watch in store.watches()? {
+        for watch in store.watches()?.into_iter().filter(|watch| rendering_watch(&watch.query).is_none()) {
             if let Some(query) = parse(&watch.query).query {
                 queries.push((watch.id, widened(store, &query)?.0));
             }

@@ -1,4 +1,4 @@
-//! The style sheet and the icon, in the program itself.
+//! The style sheet, the script of review and the icon, in the program itself.
 
 use std::sync::LazyLock;
 
@@ -10,18 +10,33 @@ use axum::routing::get;
 use super::App;
 use super::bitext::GROUPS;
 
-const OWN_STYLE: &str = include_str!("../../templates/style.css");
+/// The style of every page, then that of the termbase's pages, a file each.
+const OWN_STYLE: [&str; 7] = [
+    include_str!("../../templates/style.css"),
+    include_str!("../../templates/concept.css"),
+    include_str!("../../templates/review.css"),
+    include_str!("../../templates/marking.css"),
+    include_str!("../../templates/exchange.css"),
+    include_str!("../../templates/concordance.css"),
+    include_str!("../../templates/changes.css"),
+];
+/// Single keys for the pages of review, which work without it.
+const SCRIPT: &str = include_str!("../../templates/keys.js");
 const ICON: &str = include_str!("../../templates/favicon.svg");
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/style.css", get(style)).route("/favicon.svg", get(icon)).route("/favicon.ico", get(icon))
+    Router::new()
+        .route("/style.css", get(style))
+        .route("/keys.js", get(script))
+        .route("/favicon.svg", get(icon))
+        .route("/favicon.ico", get(icon))
 }
 
 /// The style sheet, with what makes the words of a bead light up together: as there is no script, each group has a
 /// rule of its own. A browser that does not know `:has` leaves these rules out and shows the text as it is.
 static STYLE: LazyLock<String> = LazyLock::new(|| {
     let lit = (0..GROUPS).map(|group| format!(".bead:has(.l{group}:is(:hover, :focus)) .l{group}"));
-    format!("{OWN_STYLE}\n{} {{ background: var(--linked); }}\n", lit.collect::<Vec<_>>().join(",\n"))
+    format!("{}\n{} {{ background: var(--linked); }}\n", OWN_STYLE.concat(), lit.collect::<Vec<_>>().join(",\n"))
 });
 
 /// The address of the style sheet, with a mark of its contents.
@@ -36,6 +51,20 @@ async fn style() -> impl IntoResponse {
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
     (headers, STYLE.as_str())
+}
+
+/// The address of the script, with a mark of its contents.
+pub(super) fn script_address() -> &'static str {
+    static ADDRESS: LazyLock<String> = LazyLock::new(|| format!("/keys.js?v={:016x}", fingerprint(SCRIPT.as_bytes())));
+    &ADDRESS
+}
+
+async fn script() -> impl IntoResponse {
+    let headers = [
+        (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
+    (headers, SCRIPT)
 }
 
 async fn icon() -> impl IntoResponse {

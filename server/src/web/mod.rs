@@ -7,6 +7,9 @@
 mod api;
 mod assets;
 mod bitext;
+mod chart;
+mod concordance;
+mod exchange;
 mod link;
 mod names;
 mod pages;
@@ -17,6 +20,7 @@ mod shell;
 mod tests;
 mod tmx;
 mod view;
+mod who;
 mod words;
 
 use std::net::SocketAddr;
@@ -24,12 +28,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::from_fn;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower_http::compression::CompressionLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
@@ -43,6 +47,8 @@ const REQUEST_LIMIT: Duration = Duration::from_secs(20);
 const SHUTDOWN_LIMIT: Duration = Duration::from_secs(10);
 /// The largest request body, in bytes: a watch is a line of text.
 const BODY_LIMIT: usize = 64 * 1024;
+/// The same where a file can be sent: such routes have a [`DefaultBodyLimit`] of their own.
+const UPLOAD_LIMIT: usize = 20 << 20;
 /// How many requests may be at the store or the index at a time; more wait.
 const WORKERS: usize = 16;
 
@@ -85,7 +91,7 @@ pub fn router(data: Arc<Data>) -> Router {
         .merge(assets::routes())
         .nest("/api", api::routes())
         .fallback(async || Problem::Missing(Thing::Page))
-        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_LIMIT))
         .layer(from_fn(safety::guard))
         .layer(from_fn(problem::dress))

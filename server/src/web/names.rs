@@ -128,6 +128,7 @@ impl Words {
             Status::Candidate => ("candidate", "候选"),
             Status::Superseded => ("superseded", "已取代"),
             Status::Deprecated => ("deprecated", "弃用"),
+            Status::Rejected => ("rejected", "已否决"),
         };
         self.pick(en, zh)
     }
@@ -139,6 +140,7 @@ impl Words {
             EvidenceKind::Gloss => ("gloss", "括注"),
             EvidenceKind::Bead => ("aligned sentences", "对齐句"),
             EvidenceKind::Import => ("imported", "导入"),
+            EvidenceKind::Mention => ("mention", "提及"),
         };
         self.pick(en, zh)
     }

@@ -7,6 +7,7 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
+use corpus::store::Error as StoreError;
 use serde::Serialize;
 
 use super::bitext::Fault;
@@ -26,6 +27,7 @@ pub(super) enum Thing {
     Bead,
     Correction,
     Concept,
+    Edit,
     Watch,
     File,
 }
@@ -44,6 +46,8 @@ pub(super) enum Problem {
     Missing(Thing),
     /// The request cannot be used; says what to do.
     Input(String),
+    /// The termbase is not as the request takes it to be; says what to do.
+    Conflict(String),
     /// Beads cannot be made as a reader wants them.
     Bead(Fault),
     /// Another process is writing; says which folder.
@@ -63,6 +67,7 @@ impl From<Error> for Problem {
         match error {
             Error::Input(message) => Self::Input(message),
             Error::Busy { .. } => Self::Busy(error.to_string()),
+            Error::Store(StoreError::Edit(reason)) => Self::Conflict(reason),
             error => {
                 tracing::error!(%error, "a request failed");
                 Self::Broken
@@ -75,7 +80,7 @@ impl Problem {
     fn status(&self) -> StatusCode {
         match self {
             Self::Missing(_) => StatusCode::NOT_FOUND,
-            Self::Bead(Fault::Changed) => StatusCode::CONFLICT,
+            Self::Bead(Fault::Changed) | Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Input(_) | Self::Bead(_) => StatusCode::BAD_REQUEST,
             Self::Busy(_) | Self::Slow => StatusCode::SERVICE_UNAVAILABLE,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
@@ -100,9 +105,10 @@ impl Problem {
                 "no reader has made that bead; GET /api/bitexts/{id} says who made each".into()
             }
             Self::Missing(Thing::Concept) => "there is no concept of that number; GET /api/terms finds them".into(),
+            Self::Missing(Thing::Edit) => "there is no edit of that number; GET /api/edits lists them".into(),
             Self::Missing(Thing::Watch) => "there is no watch of that number; GET /api/watches lists them".into(),
             Self::Missing(Thing::File) => "the file of this document was not kept; ingest it again".into(),
-            Self::Input(message) | Self::Busy(message) => message.clone(),
+            Self::Input(message) | Self::Busy(message) | Self::Conflict(message) => message.clone(),
             Self::Bead(fault) => fault.detail(),
             Self::Slow => "the request took too long; try again, or ask for less at a time".into(),
             Self::Refused(_, reason) => (*reason).to_owned(),
@@ -120,9 +126,11 @@ impl Problem {
             Self::Missing(Thing::Bead) => (w.missing_bead, w.missing_bead_help),
             Self::Missing(Thing::Correction) => (w.missing_correction, w.missing_bead_help),
             Self::Missing(Thing::Concept) => (w.missing_concept, w.missing_help),
+            Self::Missing(Thing::Edit) => (w.missing_edit, ""),
             Self::Missing(Thing::Watch) => (w.missing_watch, ""),
             Self::Missing(Thing::File) => (w.missing_file, ""),
             Self::Input(_) => (w.bad_request, w.bad_help),
+            Self::Conflict(_) => (w.conflict, w.conflict_help),
             Self::Bead(fault) => (w.bead_refused, w.fault(*fault)),
             Self::Busy(_) => (w.busy, w.busy_help),
             Self::Slow => (w.slow, w.slow_help),
@@ -135,7 +143,7 @@ impl Problem {
 
     /// Whether the detail tells a person more than the heading does.
     fn is_worth_reading(&self) -> bool {
-        matches!(self, Self::Input(_) | Self::Busy(_) | Self::Refused(..) | Self::Other(..))
+        matches!(self, Self::Input(_) | Self::Conflict(_) | Self::Busy(_) | Self::Refused(..) | Self::Other(..))
     }
 }
 
@@ -147,6 +155,10 @@ impl IntoResponse for Problem {
         response
     }
 }
+
+/// Marks a response that tells by itself what is wrong, such as a form that is shown again: it is left as it is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Dressed;
 
 /// The body of a problem under `/api`.
 #[derive(Serialize)]
@@ -173,7 +185,8 @@ pub(super) async fn dress(request: Request, next: Next) -> Response {
     let ui = request.extensions().get::<Ui>().copied().unwrap_or(Ui::En);
     let response = next.run(request).await;
     let status = response.status();
-    if !status.is_client_error() && !status.is_server_error() {
+    let is_problem = status.is_client_error() || status.is_server_error();
+    if !is_problem || response.extensions().get::<Dressed>().is_some() {
         return response;
     }
     let (mut parts, body) = response.into_parts();

@@ -83,6 +83,26 @@ impl Shell {
         ]
     }
 
+    /// The pages of the termbase: address, name, whether this is one of them.
+    pub(super) fn term_pages(&self) -> [(&'static str, &'static str, bool); 7] {
+        let w = self.w;
+        let pages = [
+            ("/terms", w.nav_look_up),
+            ("/concordance", w.nav_concordance),
+            ("/mark", w.nav_mark),
+            ("/check", w.nav_check),
+            ("/review", w.nav_review),
+            ("/changes", w.nav_changes),
+            ("/exchange", w.nav_exchange),
+        ];
+        pages.map(|(href, name)| (href, name, self.path == href))
+    }
+
+    /// The language of the interface.
+    pub(super) fn ui(&self) -> Ui {
+        self.ui
+    }
+
     /// The address of the same as JSON, for programs.
     pub(super) fn json(&self) -> Option<String> {
         let path = match self.section {
@@ -165,7 +185,9 @@ fn section(path: &str) -> Section {
         "" => Section::Home,
         "search" => Section::Search,
         "documents" | "document" | "bitexts" | "bitext" => Section::Documents,
-        "terms" | "concept" => Section::Terms,
+        "terms" | "concept" | "edits" | "review" | "mark" | "check" | "concordance" | "changes" | "exchange" => {
+            Section::Terms
+        }
         "watches" => Section::Watches,
         "alerts" => Section::Alerts,
         _ => Section::None,

@@ -21,7 +21,7 @@ use crate::workers::{OcrPages, Output, Want};
 
 #[derive(Debug, Args)]
 pub(super) struct InspectArgs {
-    /// A PDF, a text file, Markdown or a saved web page
+    /// A PDF, a DOCX, a text file, Markdown or a saved web page
     #[arg(required_unless_present = "schema")]
     file: Option<PathBuf>,
     #[command(flatten)]

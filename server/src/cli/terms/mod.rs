@@ -1,4 +1,15 @@
-//! `policyglot terms`: mine two texts, look up the termbase, list it.
+//! `policyglot terms`: mine two texts, look up the termbase, mark and check texts, review, exchange.
+
+mod changes;
+mod check;
+mod concordance;
+mod edit;
+mod export;
+mod import;
+mod lookup;
+mod mark;
+mod review;
+mod show;
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -7,17 +18,16 @@ use std::process::ExitCode;
 use clap::Subcommand;
 use corpus::document::Language;
 use corpus::facts::Facts;
-use corpus::store::Lookup;
 use corpus::term::Concept;
 use ingest::align::Knowledge;
 use ingest::terms::{MinedBitext, mine};
 
-use super::align::{beads_of, lines, text};
-use super::{DataFolder, ListFormat, output};
+use crate::cli::align::{beads_of, lines, text};
+use crate::cli::{DataFolder, ListFormat, output};
 use crate::data::Data;
 
 #[derive(Debug, Subcommand)]
-pub(super) enum TermsCommand {
+pub(in crate::cli) enum TermsCommand {
     /// Print the term pairs of a bitext, best first: Chinese, English, confidence, and whether they are given,
     /// recurrent or single
     Mine {
@@ -25,16 +35,26 @@ pub(super) enum TermsCommand {
         #[arg(long, num_args = 2, value_names = ["ZH", "EN"], required = true)]
         bitext: Vec<PathBuf>,
     },
-    /// Find a term, in either language
-    Lookup {
-        /// A term or a part of it
-        term: String,
-        #[command(flatten)]
-        data: DataFolder,
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
-    },
+    /// Find a term in either language: by a part, pinyin, other word order, or almost
+    Lookup(lookup::Args),
+    /// Print a concept: what is said of it, and how its designations were used
+    Show(show::Args),
+    /// Mark the terms of a text
+    Mark(mark::Args),
+    /// Check a draft translation against the termbase
+    Check(check::Args),
+    /// List candidates that wait, and decide on them
+    Review(review::Args),
+    /// Make, change, merge and split concepts; the history of edits, and undo
+    Edit(edit::Args),
+    /// Write the termbase as TBX, TMX, CSV, XLSX, OmegaT glossary, SKOS or JSON Lines
+    Export(export::Args),
+    /// Read a file of terms into the termbase
+    Import(import::Args),
+    /// Print the sentence pairs with a phrase
+    Concordance(concordance::Args),
+    /// List terms that new documents render otherwise than before
+    Changes(changes::Args),
     /// List the terms that were seen most often
     List {
         #[command(flatten)]
@@ -54,7 +74,16 @@ pub(super) fn run(command: &TermsCommand) -> anyhow::Result<ExitCode> {
             [zh, en] => mine_texts(&text(zh)?, &text(en)?),
             _ => anyhow::bail!("--bitext takes a Chinese and an English text"),
         },
-        TermsCommand::Lookup { term, data, json } => lookup(data, term, *json),
+        TermsCommand::Lookup(args) => lookup::run(args),
+        TermsCommand::Show(args) => show::run(args),
+        TermsCommand::Mark(args) => mark::run(args),
+        TermsCommand::Check(args) => check::run(args),
+        TermsCommand::Review(args) => review::run(args),
+        TermsCommand::Edit(args) => edit::run(args),
+        TermsCommand::Export(args) => export::run(args),
+        TermsCommand::Import(args) => import::run(args),
+        TermsCommand::Concordance(args) => concordance::run(args),
+        TermsCommand::Changes(args) => changes::run(args),
         TermsCommand::List { data, limit, format } => {
             let concepts = Data::open(&data.data)?.with_store(|store| Ok(store.concepts(*limit, 0)?))?;
             print(&concepts, *format == ListFormat::Json)?;
@@ -74,17 +103,6 @@ fn mine_texts(zh: &str, en: &str) -> anyhow::Result<ExitCode> {
         let _ = writeln!(table, "{}\t{}\t{:.4}\t{}", pair.zh, pair.en, pair.confidence, pair.tier().name());
     }
     output::data(&table)?;
-    Ok(ExitCode::SUCCESS)
-}
-
-/// Exit status 0: found; 1: nothing found.
-fn lookup(data: &DataFolder, term: &str, json: bool) -> anyhow::Result<ExitCode> {
-    let concepts = Data::open(&data.data)?.with_store(|store| Ok(store.lookup(term, Lookup::Substring, 20)?))?;
-    print(&concepts, json)?;
-    if concepts.is_empty() {
-        output::message(&format!("no term has '{term}' in it"));
-        return Ok(ExitCode::from(1));
-    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -14,6 +14,7 @@ use corpus::document::ReadDocument;
 use corpus::store::{Origin, Pending, Store};
 
 use self::one::{Aligned, align_bitext, mine_document};
+use super::mentions;
 use crate::Error;
 use crate::data::Data;
 use crate::parallel::on_all_cores;
@@ -28,6 +29,9 @@ pub struct MinedAnew {
     pub bitexts: usize,
     /// Term pairs that were found in them and in documents without a counterpart.
     pub terms: usize,
+    /// Term pairs that are known from elsewhere and were found in documents without a counterpart, in those that were
+    /// searched.
+    pub mentions: usize,
     /// Beads that readers made and that were not applied, since sentences of theirs are not there any more. They are
     /// kept for a reading that has them again.
     pub lost_corrections: usize,
@@ -63,9 +67,10 @@ pub(super) fn mine_pending(data: &Data, told: &dyn Fn(usize, usize)) -> Result<M
     mined.terms += mine_documents(data)?;
     data.with_store(|store| {
         store.count_words()?;
-        store.settle_candidates()?;
-        Ok(store.finish_remining(&crate::now())?)
+        Ok(store.settle_candidates()?)
     })?;
+    mined.mentions = mentions::search_pending(data)?;
+    data.with_store(|store| Ok(store.finish_remining(&crate::now())?))?;
     Ok(mined)
 }
 

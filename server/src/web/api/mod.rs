@@ -2,7 +2,16 @@
 //! domain has them, since those types are what `policyglot inspect` prints.
 
 mod bitexts;
+mod changes;
+mod concepts;
+mod concordance;
+mod deeds;
 mod documents;
+mod edits;
+pub(super) mod exchange;
+mod lookup;
+mod marking;
+mod review;
 mod terms;
 mod topics;
 mod watches;
@@ -33,8 +42,16 @@ pub(super) fn routes() -> Router<App> {
         .route("/bitexts/{id}", get(bitexts::show))
         .route("/bitexts/{id}/tmx", get(super::tmx::download))
         .route("/bitexts/{id}/beads", put(bitexts::correct).delete(bitexts::undo))
-        .route("/terms", get(terms::list))
-        .route("/concepts/{id}", get(terms::show))
+        .merge(terms::routes())
+        .merge(concepts::routes())
+        .merge(deeds::routes())
+        .merge(edits::routes())
+        .merge(lookup::routes())
+        .merge(review::routes())
+        .merge(marking::routes())
+        .merge(exchange::routes())
+        .merge(concordance::routes())
+        .merge(changes::routes())
         .route("/topics", get(topics::list))
         .route("/watches", get(watches::list).post(watches::add))
         .route("/watches/{id}", delete(watches::remove))

@@ -1,107 +1,87 @@
-//! Concepts as JSON.
+//! Concepts in a list as JSON.
 
-use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
+use axum::routing::get;
+use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 
+use crate::terms::listing::{Listed, Order, Wanted, listed};
 use crate::web::App;
 use crate::web::pages::check_length;
-use crate::web::problem::{Problem, Thing};
+use crate::web::problem::Problem;
 
 use super::Stretch;
-use corpus::store::Lookup;
-use corpus::term::{Concept, Evidence, Place};
-
-/// How many places a concept is given with.
-const PLACES: usize = 200;
+use super::concepts::{ConceptView, concept_view};
+use corpus::term::{Status, Tier};
+use index::terms::How;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Params {
+    /// What is looked up: a designation in either language, a part of it, pinyin, or almost; all where it is empty.
     q: String,
+    /// Only concepts with a designation of this status.
+    status: String,
+    /// Only concepts of this subject field.
+    subject: String,
+    /// `seen`, `reviewed` or `text`, where nothing is looked up.
+    sort: String,
 }
 
 #[derive(Serialize)]
 pub(super) struct List {
-    concepts: Vec<ConceptView>,
+    /// How many there are; a look-up finds 500 at most.
+    total: usize,
+    concepts: Vec<Line>,
 }
 
 #[derive(Serialize)]
-struct ConceptView {
-    id: i64,
-    definition: Option<String>,
-    terms: Vec<TermView>,
-}
-
-#[derive(Serialize)]
-struct TermView {
-    text: String,
-    language: &'static str,
-    status: &'static str,
-    confidence: f32,
-    count: u32,
-}
-
-#[derive(Serialize)]
-pub(super) struct Whole {
+struct Line {
     #[serde(flatten)]
     concept: ConceptView,
-    evidence: Vec<EvidenceView>,
+    /// How the look-up met it: `exact`, `pinyin`, `fuzzy` and so on.
+    how: Option<&'static str>,
+    /// The designation that it met.
+    met: Option<i64>,
+    /// What stands behind it, where nobody has reviewed it: `given`, `recurrent` or `single`.
+    tier: Option<&'static str>,
 }
 
-#[derive(Serialize)]
-struct EvidenceView {
-    kind: &'static str,
-    zh: String,
-    en: String,
-    zh_place: Option<Place>,
-    en_place: Option<Place>,
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/terms", get(list))
 }
 
-fn concept_view(concept: Concept) -> ConceptView {
-    let terms = concept.terms.into_iter().map(|term| TermView {
-        text: term.text,
-        language: term.language.code(),
-        status: term.status.name(),
-        confidence: term.confidence,
-        count: term.count,
-    });
-    ConceptView { id: concept.id, definition: concept.definition, terms: terms.collect() }
-}
-
-fn evidence_view(evidence: Evidence) -> EvidenceView {
-    EvidenceView {
-        kind: evidence.kind.name(),
-        zh: evidence.zh,
-        en: evidence.en,
-        zh_place: evidence.zh_place,
-        en_place: evidence.en_place,
-    }
-}
-
-/// Concepts with a designation that holds `q`, best first; without one, those that were seen most.
-pub(super) async fn list(
+/// Concepts that a look-up finds, best first; without one, all of them in an order.
+async fn list(
     State(app): State<App>,
     Query(params): Query<Params>,
     Query(stretch): Query<Stretch>,
 ) -> Result<Json<List>, Problem> {
-    let query = params.q.trim().to_owned();
-    check_length(&query)?;
-    let found = app.run(move |data| {
-        data.with_store(|store| {
-            if query.is_empty() {
-                return Ok(store.concepts(stretch.limit(), stretch.offset)?);
-            }
-            Ok(store.lookup(&query, Lookup::Substring, stretch.limit())?)
-        })
-    });
-    Ok(Json(List { concepts: found.await?.into_iter().map(concept_view).collect() }))
+    check_length(&params.q)?;
+    let wanted = Wanted {
+        status: named(&params.status, "status", Status::from_name)?,
+        order: named(&params.sort, "sort", Order::from_name)?.unwrap_or_default(),
+        subject: Some(params.subject).filter(|subject| !subject.is_empty()),
+        query: params.q,
+    };
+    let (listed, total) = app.run(move |data| listed(data, &wanted, stretch.limit(), stretch.offset)).await?;
+    Ok(Json(List { total, concepts: listed.into_iter().map(line).collect() }))
 }
 
-pub(super) async fn show(State(app): State<App>, Path(id): Path<String>) -> Result<Json<Whole>, Problem> {
-    let id = Thing::Concept.number(&id)?;
-    let found = app.run(move |data| data.with_store(|store| Ok((store.concept(id)?, store.evidence(id, PLACES)?))));
-    let (Some(concept), evidence) = found.await? else { return Err(Problem::Missing(Thing::Concept)) };
-    let evidence = evidence.into_iter().map(evidence_view).collect();
-    Ok(Json(Whole { concept: concept_view(concept), evidence }))
+/// What a parameter names; nothing where it is empty.
+fn named<T>(name: &str, parameter: &str, from_name: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Problem> {
+    if name.is_empty() {
+        return Ok(None);
+    }
+    let unknown = || Problem::Input(format!("'{name}' is no {parameter}; leave it out, or use one that the API gives"));
+    from_name(name).map(Some).ok_or_else(unknown)
+}
+
+fn line(listed: Listed) -> Line {
+    Line {
+        how: listed.met.map(|(_, how)| How::name(how)),
+        met: listed.met.map(|(term, _)| term),
+        tier: listed.tier.map(Tier::name),
+        concept: concept_view(listed.concept),
+    }
 }

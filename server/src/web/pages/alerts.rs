@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 
+use crate::terms::changes::rendering_watch;
 use crate::web::problem::Problem;
 use crate::web::shell::Shell;
 use crate::web::view::{self, Part};
@@ -30,6 +31,8 @@ struct Line {
     page: u32,
     ocr: bool,
     parts: Vec<Part>,
+    /// What became of a term's rendering, for a watch on that: the term, the former one, the new one.
+    change: Option<[String; 3]>,
     query: String,
     search: String,
     date: String,
@@ -43,14 +46,17 @@ pub(super) async fn show(State(app): State<App>, shell: Shell) -> Result<Respons
 }
 
 fn line(alert: Alert) -> Line {
+    let rendering = rendering_watch(&alert.query);
+    let search = if rendering.is_some() { "/changes".to_owned() } else { link::search(&alert.query) };
     Line {
+        change: rendering.and_then(|_| alert.atoms.clone().try_into().ok()),
         lang: view::script(&alert.sentence),
         href: link::document(alert.document),
         page_href: link::page(alert.document, alert.page),
         page: alert.page,
         ocr: alert.ocr,
         parts: view::marked(&alert.sentence, &alert.atoms),
-        search: link::search(&alert.query),
+        search,
         date: alert.created.chars().take(10).collect(),
         title: alert.title,
         query: alert.query,

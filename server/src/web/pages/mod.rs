@@ -3,11 +3,16 @@
 mod alerts;
 mod bitext;
 mod bitexts;
+mod changes;
 mod concept;
+mod concordance;
 mod document;
 mod documents;
+mod exchange;
 mod file;
 mod home;
+mod marking;
+mod review;
 mod search;
 mod terms;
 mod watches;
@@ -20,6 +25,7 @@ use axum::routing::{get, post};
 use super::App;
 use super::problem::Problem;
 
+pub(super) use marking::aligned_within;
 pub(super) use search::SearchParams;
 
 pub(super) fn routes() -> Router<App> {
@@ -35,7 +41,12 @@ pub(super) fn routes() -> Router<App> {
         .route("/bitext/{id}/tmx", get(super::tmx::download))
         .route("/bitext/{id}/correct", post(bitext::correct))
         .route("/terms", get(terms::show))
-        .route("/concept/{id}", get(concept::show))
+        .merge(concept::routes())
+        .merge(review::routes())
+        .merge(marking::routes())
+        .merge(exchange::routes())
+        .merge(concordance::routes())
+        .merge(changes::routes())
         .route("/watches", get(watches::show).post(watches::add))
         .route("/watches/{id}/remove", post(watches::remove))
         .route("/alerts", get(alerts::show))
@@ -89,6 +100,6 @@ impl Pager {
 }
 
 /// The number of a page as an address gives it: 1 where it gives none, within reason.
-fn page_number(given: Option<&str>) -> usize {
+pub(super) fn page_number(given: Option<&str>) -> usize {
     given.and_then(|page| page.parse().ok()).unwrap_or(1).clamp(1, 10_000)
 }

@@ -213,7 +213,7 @@ fn facet(
 }
 
 /// An issuer as readers of the interface's language know it: 工业和信息化部, MIIT. A local one has a name only.
-fn issuer(w: &'static crate::web::words::Words, id: &str) -> String {
+pub(super) fn issuer(w: &'static crate::web::words::Words, id: &str) -> String {
     let name = ingest::facts::agency(id).filter(|_| w.lang.starts_with("zh")).and_then(|agency| agency.name_zh.clone());
     name.unwrap_or_else(|| id.to_owned())
 }

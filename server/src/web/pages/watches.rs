@@ -9,6 +9,7 @@ use serde::Deserialize;
 use crate::Error;
 use crate::derive::{LEAST_CONFIDENCE, add_watch};
 use crate::search::widen;
+use crate::terms::changes::rendering_watch;
 use crate::web::problem::{Problem, Thing};
 use crate::web::shell::Shell;
 use crate::web::{App, link};
@@ -63,6 +64,15 @@ pub(super) async fn remove(State(app): State<App>, Path(id): Path<String>) -> Re
 
 /// A watch with the renderings that meet it as well, as the termbase has them now.
 fn line(store: &mut Store, watch: Watch) -> Result<Line, Error> {
+    if let Some(term) = rendering_watch(&watch.query) {
+        return Ok(Line {
+            id: watch.id,
+            search: if term == "*" { "/changes".to_owned() } else { link::url("/terms", &[("q", term)]) },
+            since: watch.created.chars().take(10).collect(),
+            also: Vec::new(),
+            query: watch.query,
+        });
+    }
     let also = match parse(&watch.query).query {
         Some(query) => widen(store, &query.strict(), LEAST_CONFIDENCE)?.1,
         None => Vec::new(),

@@ -24,6 +24,7 @@ fn aligned(store: &mut Store) {
         en: "cloud cover".to_owned(),
         confidence: 0.87,
         definition: None,
+        definition_source: None,
         sightings: vec![sighting],
     };
     let alignment = Alignment { beads: &beads, links: &links, words: &[], terms: &[term], corrections: &[] };

@@ -2,7 +2,13 @@
 
 mod api;
 mod bitexts;
+mod concepts;
+mod concordance;
+mod exchange;
+mod lookup;
+mod marking;
 mod pages;
+mod review;
 mod safety;
 mod topics;
 
@@ -198,6 +204,7 @@ fn fill(store: &mut Store) {
         en: "cloud cover".to_owned(),
         confidence: 0.87,
         definition: Some("天空被云遮蔽的成数。".to_owned()),
+        definition_source: None,
         sightings: vec![sighting(EvidenceKind::Definition, 0), sighting(EvidenceKind::Bead, 1)],
     };
     let alignment = Alignment { beads: &beads, links: &[], words: &[], terms: &[pair], corrections: &[] };

@@ -40,26 +40,49 @@ impl Ui {
 
     /// The words of the interface.
     pub(super) fn words(self) -> &'static Words {
-        match self {
-            Self::En => &ENGLISH,
-            Self::Zh => &CHINESE,
-        }
+        Words::of(self)
     }
 }
 
+/// A table of words: the name of the words in one language, then a line each.
 macro_rules! words {
-    ($($name:ident: $en:literal, $zh:literal;)*) => {
-        /// The words of the interface in one language.
+    ($table:ident; $($name:ident: $en:literal, $zh:literal;)*) => {
+        /// Words of the interface in one language.
         #[derive(Debug)]
-        pub(super) struct Words {
-            $(pub(super) $name: &'static str,)*
+        pub(in crate::web) struct $table {
+            $(pub(in crate::web) $name: &'static str,)*
         }
-        static ENGLISH: Words = Words { $($name: $en,)* };
-        static CHINESE: Words = Words { $($name: $zh,)* };
+
+        impl $table {
+            /// The words in a language of the interface.
+            pub(in crate::web) fn of(ui: $crate::web::words::Ui) -> &'static Self {
+                static ENGLISH: $table = $table { $($name: $en,)* };
+                static CHINESE: $table = $table { $($name: $zh,)* };
+                match ui {
+                    $crate::web::words::Ui::En => &ENGLISH,
+                    $crate::web::words::Ui::Zh => &CHINESE,
+                }
+            }
+        }
     };
 }
 
+mod changes;
+mod concept;
+mod concordance;
+mod exchange;
+mod marking;
+mod review;
+
+pub(super) use changes::ChangesWords;
+pub(super) use concept::ConceptWords;
+pub(super) use concordance::ConcordanceWords;
+pub(super) use exchange::ExchangeWords;
+pub(super) use marking::MarkingWords;
+pub(super) use review::ReviewWords;
+
 words! {
+    Words;
     // The frame.
     lang: "en", "zh-Hans";
     other_name: "中文", "English";
@@ -221,7 +244,13 @@ words! {
     term: "Term", "术语";
     look_up: "Look up", "查找";
     look_up_label: "Look up a term in Chinese or in English", "用中文或英文查找术语";
-    most_seen: "Seen most often", "最常见的术语";
+    nav_look_up: "Look up", "查找";
+    nav_review: "Review", "审校";
+    nav_mark: "Mark a text", "标注文本";
+    nav_check: "Check a draft", "检查译稿";
+    nav_concordance: "Concordance", "双语例句";
+    nav_changes: "Changes", "译法变化";
+    nav_exchange: "Import and export", "导入导出";
     no_terms: "There are no terms yet: they are found in pairs of documents, once both languages have been read in.",
         "还没有术语：读入同一文献的中英文本后，会从中提取术语。";
     no_such_term: "No term contains that.", "没有包含该内容的术语。";
@@ -260,6 +289,9 @@ words! {
         "双语文本可能已重新对齐。请打开后再看。";
     bead_refused: "The beads cannot be made like that", "不能这样组成句对";
     missing_concept: "There is no such term", "没有这个术语";
+    missing_edit: "There is no such edit", "没有这次编辑";
+    conflict: "The termbase was not changed", "术语库未作更改";
+    conflict_help: "Go back, load the page again, and look at what is there now.", "请返回并重新载入页面，查看目前的内容。";
     missing_watch: "There is no such watch", "没有这项关注";
     missing_file: "The file of this document was not kept", "此文献的文件没有保存";
     bad_request: "That could not be understood", "无法理解这个请求";
@@ -303,6 +335,11 @@ impl Words {
     /// "12 terms".
     pub(super) fn terms_counted(&self, count: usize) -> String {
         self.counted(count, "term", "terms", "条术语")
+    }
+
+    /// "12 sentence pairs".
+    pub(super) fn pairs_counted(&self, count: usize) -> String {
+        self.counted(count, "sentence pair", "sentence pairs", "个句对")
     }
 
     /// "content (93% sure)".
