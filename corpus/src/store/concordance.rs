@@ -1,16 +1,48 @@
-//! Single beads and sentences of a bitext: what a concordance shows of it, without reading all of it.
+//! Single beads and sentences of a bitext, and what its documents are: what a concordance shows of it, without reading
+//! all of it.
 
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::bitexts::{bead_row, links_of_json};
 use super::documents::as_usize;
 use super::{Error, Store};
 use crate::bitext::{Bead, WordLink};
 use crate::document::{Language, Sentence};
+use crate::facts::{Agency, DatedFact, DocumentKind};
 
 const SENTENCE: &str = "ord, block, start, end, page, language, text";
 
+/// A document in short.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AboutDocument {
+    /// Its title, or else its name.
+    pub title: String,
+    /// Its kind.
+    pub kind: Option<DocumentKind>,
+    /// Its dates.
+    pub dates: Vec<DatedFact>,
+    /// Its issuers, in order.
+    pub issuers: Vec<Agency>,
+}
+
 impl Store {
+    /// A document in short; `None` where there is none of that number.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn about_document(&self, id: i64) -> Result<Option<AboutDocument>, Error> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT coalesce(facts ->> '$.title', name), facts -> '$.kind', facts -> '$.dates', facts -> '$.issuers'
+             FROM document WHERE id = ?1",
+        )?;
+        let found = statement.query_row([id], |row| {
+            let json: [Option<String>; 3] = [row.get(1)?, row.get(2)?, row.get(3)?];
+            Ok((row.get(0)?, json))
+        });
+        let Some((title, [kind, dates, issuers])) = found.optional()? else { return Ok(None) };
+        Ok(Some(AboutDocument { title, kind: part(kind)?, dates: part(dates)?, issuers: part(issuers)? }))
+    }
+
     /// The sentences of some blocks of a document, each with its index in the document, in order.
     ///
     /// # Errors
@@ -64,6 +96,11 @@ impl Store {
         }
         Ok(beads)
     }
+}
+
+/// A part of a document's facts; its default where they lack it.
+fn part<T: serde::de::DeserializeOwned + Default>(json: Option<String>) -> Result<T, Error> {
+    Ok(json.map(|json| serde_json::from_str(&json)).transpose()?.unwrap_or_default())
 }
 
 fn sentence_row(row: &Row<'_>) -> rusqlite::Result<(usize, Sentence)> {

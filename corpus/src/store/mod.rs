@@ -38,6 +38,7 @@ pub use bitext_marks::{BeadCounts, TermSeen};
 pub use bitexts::Alignment;
 pub use candidates::Origin;
 pub use changes::{FoundChange, RENDERING_WATCH, ToCompare};
+pub use concordance::AboutDocument;
 pub use documents::{Added, Pending};
 pub use instruments::StoredLink;
 pub use listed::{ListedTerm, Listing};

@@ -4,21 +4,22 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use corpus::bitext::{Bead, Bitext, WordLink, WordPlace};
-use corpus::document::{Document, Language, Sentence};
-use corpus::store::Store;
+use corpus::document::{Language, Sentence};
+use corpus::store::{AboutDocument, Store};
 use index::query::Query;
 use index::{Filters, Index, SearchRequest, Sort, highlight};
 
 use super::counterpart::{counterpart, rendering};
 use super::{ConcordanceRequest, Order, PairSide, SentencePair, issuer_ids, language_of};
 use crate::Error;
-use crate::derive::{LEAST_CONFIDENCE, date_of};
+use crate::derive::{LEAST_CONFIDENCE, date_of_dates};
 use crate::reading::other_side;
 
 /// A phrase is looked for in so many documents at most, the first by date.
 const MOST_DOCUMENTS: usize = 1_000;
-/// So many pairs are gathered at most.
-const MOST_PAIRS: usize = 1_000;
+/// So many pairs are gathered and counted, which takes about as long as a search, and so many where all are asked for.
+const QUICK: usize = 100;
+const THOROUGH: usize = 1_000;
 
 /// What was gathered.
 #[derive(Debug, Default)]
@@ -59,11 +60,11 @@ pub(super) fn gather(
         offset: 0,
         sort: if request.order == Order::Oldest { Sort::Oldest } else { Sort::Newest },
     })?;
+    let most = if request.thorough { THOROUGH } else { QUICK.max(request.offset + request.limit) };
     let mut gathered = Gathered { capped: answer.total_documents > MOST_DOCUMENTS, ..Gathered::default() };
     for hit in &answer.hits {
-        if gathered.pairs.len() >= MOST_PAIRS {
+        if gathered.pairs.len() >= most {
             gathered.capped = true;
-            gathered.pairs.truncate(MOST_PAIRS);
             break;
         }
         let blocks: Vec<usize> = hit.passages.iter().map(|passage| passage.block).collect();
@@ -90,31 +91,40 @@ fn of_document(
         .collect();
     let beads = store.beads_holding(bitext.id, sought.language, &holding)?;
     let other_id = other_side(bitext, id);
-    let (Some(document), Some(other)) = (store.document(id)?, store.document(other_id)?) else { return Ok(()) };
     if beads.is_empty() {
         return Ok(());
     }
+    let (Some(own), Some(other)) = (store.about_document(id)?, store.about_document(other_id)?) else {
+        return Ok(());
+    };
     let sides = |language| beads.iter().flat_map(move |(bead, _)| of(bead, language)).copied().collect::<BTreeSet<_>>();
     let other_language = sought.language.counterpart().unwrap_or(Language::En);
-    let own = Side::read(store, &document, sought.language, &sides(sought.language))?;
-    let other = Side::read(store, &other, other_language, &sides(other_language))?;
+    let own = Side::read(store, id, &own, sought.language, &sides(sought.language))?;
+    let other = Side::read(store, other_id, &other, other_language, &sides(other_language))?;
     pairs.extend(beads.iter().filter_map(|(bead, links)| pair(sought, bitext, bead, links, &own, &other)));
     Ok(())
 }
 
 /// What is shown of a document.
 struct Side<'a> {
-    document: &'a Document,
+    document: i64,
+    about: &'a AboutDocument,
     language: Language,
     sentences: HashMap<usize, Sentence>,
     by_ocr: HashMap<u32, f32>,
 }
 
 impl<'a> Side<'a> {
-    fn read(store: &Store, document: &'a Document, language: Language, at: &BTreeSet<usize>) -> Result<Self, Error> {
+    fn read(
+        store: &Store,
+        document: i64,
+        about: &'a AboutDocument,
+        language: Language,
+        at: &BTreeSet<usize>,
+    ) -> Result<Self, Error> {
         let at: Vec<usize> = at.iter().copied().collect();
-        let sentences = store.sentences_at(document.id, &at)?.into_iter().collect();
-        Ok(Self { document, language, sentences, by_ocr: store.pages_by_ocr(document.id)? })
+        let sentences = store.sentences_at(document, &at)?.into_iter().collect();
+        Ok(Self { document, about, language, sentences, by_ocr: store.pages_by_ocr(document)? })
     }
 
     /// The sentences of a bead as one text, and where each begins in it.
@@ -137,8 +147,8 @@ impl<'a> Side<'a> {
         let first = of(bead, self.language).first()?;
         let page = self.sentences.get(first)?.page;
         Some(PairSide {
-            document: self.document.id,
-            title: self.document.display_title().to_owned(),
+            document: self.document,
+            title: self.about.title.clone(),
             language: self.language.code().to_owned(),
             sentence: *first,
             page,
@@ -170,7 +180,6 @@ fn pair(
         })
         .collect();
     let rendered = counterpart(&other_text, &sought.renderings, &linked);
-    let facts = &own.document.facts;
     Some(SentencePair {
         bitext: bitext.id,
         score: bead.score,
@@ -178,9 +187,9 @@ fn pair(
         rendering: rendering(&other_text, &rendered),
         own: own.shown(bead, own_text, marks)?,
         other: other.shown(bead, other_text, rendered)?,
-        date: date_of(facts),
-        kind: facts.kind.map(|kind| kind.name().to_owned()),
-        issuers: issuer_ids(&facts.issuers),
+        date: date_of_dates(&own.about.dates),
+        kind: own.about.kind.map(|kind| kind.name().to_owned()),
+        issuers: issuer_ids(&own.about.issuers),
     })
 }
 

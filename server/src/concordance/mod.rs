@@ -41,6 +41,8 @@ pub struct ConcordanceRequest {
     pub year_to: Option<i32>,
     /// Only pairs that render the phrase so, as [`Concordance::renderings`] names it.
     pub rendering: Option<String>,
+    /// Whether all pairs are gathered, up to a thousand, and not only the first hundred.
+    pub thorough: bool,
     /// In what order.
     pub order: Order,
     /// How many pairs to give.
@@ -93,7 +95,7 @@ pub struct Concordance {
     pub phrase: String,
     /// How many pairs there are, as far as was looked.
     pub total: usize,
-    /// Whether there may be more: very frequent phrases are looked for in the first documents only.
+    /// Whether there may be more: pairs are gathered from the first documents only, unless all are asked for.
     pub capped: bool,
     /// The pairs asked for.
     pub pairs: Vec<SentencePair>,

@@ -185,6 +185,15 @@ mod tests {
     }
 
     #[test]
+    fn a_word_more_or_less_is_no_change() {
+        check(&[("2021", "river chief 1"), ("2022", "river chief 1"), ("2023", "river chief system 2")], &[]);
+        check(
+            &[("2021", "chief 1"), ("2022", "chief 1"), ("2023", "river steward 2, steward 2")],
+            &["2023: chief → river steward"],
+        );
+    }
+
+    #[test]
     fn a_document_that_has_the_usual_rendering_as_well_changes_nothing() {
         check(&[("2021", "chief 1"), ("2022", "chief 1"), ("2023", "steward 3, chief 1")], &[]);
     }

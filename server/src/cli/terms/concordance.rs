@@ -72,6 +72,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             year_from: args.from,
             year_to: args.to,
             rendering: args.rendering.clone(),
+            thorough: true,
             order: args.sort,
             limit: args.limit,
             offset: 0,

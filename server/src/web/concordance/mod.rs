@@ -27,6 +27,8 @@ pub(super) struct Params {
     pub(super) sort: String,
     pub(super) page: String,
     pub(super) format: String,
+    /// `1` for all pairs, and not only the first hundred.
+    pub(super) all: String,
 }
 
 impl Params {
@@ -50,6 +52,7 @@ impl Params {
             year_from: year(&self.from)?,
             year_to: year(&self.to)?,
             rendering: given(&self.rendering),
+            thorough: self.all == "1",
             order: order.transpose()?.unwrap_or_default(),
             limit: size,
             offset: (page_number(Some(&self.page)) - 1) * size,
@@ -66,6 +69,7 @@ impl Params {
             ("to", &self.to),
             ("rendering", &self.rendering),
             ("sort", &self.sort),
+            ("all", &self.all),
             ("page", ""),
             ("format", ""),
         ];
@@ -88,7 +92,7 @@ fn year(text: &str) -> Result<Option<i32>, Problem> {
 
 /// The pairs as a file, `format` CSV (`csv`, for a spreadsheet) or TMX (`tmx`).
 pub(super) async fn download(State(app): State<App>, Query(params): Query<Params>) -> Result<Response, Problem> {
-    let request = ConcordanceRequest { offset: 0, ..params.request(MOST_IN_FILE)? };
+    let request = ConcordanceRequest { offset: 0, thorough: true, ..params.request(MOST_IN_FILE)? };
     let as_tmx = match params.format.as_str() {
         "tmx" => true,
         "csv" => false,

@@ -40,6 +40,8 @@ struct ConcordancePage {
     lines: Vec<Line>,
     pager: Pager,
     search: String,
+    /// The same with all pairs, where these are not all and more can be asked for.
+    all: Option<String>,
     csv: String,
     tmx: String,
 }
@@ -100,6 +102,7 @@ fn concordance_page(shell: Shell, params: Params, found: &Concordance) -> Concor
         facets: facets.into_iter().filter(|facet| !facet.values.is_empty()).collect(),
         lines: found.pairs.iter().map(line).collect(),
         pager: Pager::new(here, SIZE, found.total, |page| params.with(PATH, "page", page)),
+        all: (found.capped && params.all != "1").then(|| params.with(PATH, "all", "1")),
         search: link::search(params.q.trim()),
         csv: params.with("/concordance/export", "format", "csv"),
         tmx: params.with("/concordance/export", "format", "tmx"),

@@ -21,5 +21,6 @@ words! {
         "请缩短词语，或检索文献：部分文献没有译本。";
     doubtful: "doubtful alignment", "对齐存疑";
     capped: "Only the first documents were looked through.", "仅查看了前面的部分文献。";
+    all: "Look through all", "查看全部";
     download: "Download", "下载";
 }
