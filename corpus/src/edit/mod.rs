@@ -3,7 +3,7 @@
 //! An edit keeps the concepts that it touched as they were before and after. Only what a person can say counts: how sure
 //! mining is and how often it saw a term are not part of an edit, and never stand in the way of undoing it.
 //!
-//! Everything here is a plain function of concepts, without a store: [`apply`] does a deed, [`undo`] takes an edit back.
+//! Everything here is a plain function of concepts, without a store: [`apply()`] does a deed, [`undo()`] takes an edit back.
 
 mod apply;
 mod fault;

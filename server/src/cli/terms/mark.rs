@@ -45,7 +45,7 @@ pub(in crate::cli) struct Args {
 enum Format {
     /// The text with renderings in brackets: 数据要素【data elements】
     Text,
-    /// A fragment of a web page: each term a <mark> with its status as class
+    /// A fragment of a web page: each term a mark with its status as class
     Html,
     /// The text, its terms with their renderings, and where they stand, in bytes and characters
     Json,

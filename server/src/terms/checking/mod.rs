@@ -1,7 +1,7 @@
 //! A draft translation against the termbase.
 //!
-//! [`check`] finds the terms of each source segment, looks for their renderings in the target ([`rendered`]), says of
-//! each how it was rendered ([`judge`]), and over the whole draft which terms vary ([`varies`]). What is looked for is
+//! [`check`] finds the terms of each source segment, looks for their renderings in the target (`rendered`), says of
+//! each how it was rendered (`judge`), and over the whole draft which terms vary (`varies`). What is looked for is
 //! told by `policyglot terms check --help`.
 
 mod judge;

@@ -58,7 +58,7 @@ pub enum Format {
     Tsv,
     /// The same as a workbook for Excel
     Xlsx,
-    /// SKOS-XL in Turtle, for other programs that keep vocabularies
+    /// SKOS in Turtle, for other programs that keep vocabularies
     Skos,
     /// JSON Lines: a concept on each line, every field
     Jsonl,

@@ -12,7 +12,7 @@ use crate::terms::exchange::export::export;
 use crate::terms::exchange::plan::{self, Carried, Counts, Line};
 use crate::terms::exchange::reading::read;
 use crate::terms::exchange::{Format, Warning};
-use crate::web::exchange::{Pairs, asked_export, asked_import};
+use crate::web::exchange::{Pairs, asked_export, asked_import, check_size};
 use crate::web::problem::Problem;
 use crate::web::who::Who;
 use crate::web::{App, UPLOAD_LIMIT};
@@ -64,6 +64,7 @@ async fn import(
     let by = value("by").map_or(name, |by| Who::named(&by).0);
     let report = app.run(move |data| {
         let file = read(&wishes.source, &body, &asked)?;
+        check_size(&file.imported)?;
         let plan = data.with_store(|store| plan::make(store, &file.imported, &wishes))?;
         let applied = if is_dry { None } else { Some(plan::carry_out(data, &plan, &by, &crate::now())?) };
         let columns = file.layout.iter().flat_map(|layout| &layout.columns).map(|column| column.name()).collect();

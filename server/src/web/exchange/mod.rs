@@ -5,13 +5,30 @@ pub(super) mod kept;
 use corpus::term::Status;
 
 use crate::Error;
-use crate::terms::exchange::Format;
 use crate::terms::exchange::export::{Choice, Export};
 use crate::terms::exchange::filter::day;
 use crate::terms::exchange::omegat::Direction;
 use crate::terms::exchange::plan::{Ambiguous, Wishes};
 use crate::terms::exchange::reading::Asked;
 use crate::terms::exchange::table::columns::Column;
+use crate::terms::exchange::{Format, Imported};
+
+/// A request may import so many entries, which takes about half of the time that a request may take.
+const MOST_IN_REQUEST: usize = 10_000;
+
+/// Refuses a file with more entries than a request has time for.
+///
+/// # Errors
+/// When there are more; says what to do.
+pub(super) fn check_size(imported: &Imported) -> Result<(), Error> {
+    let entries = imported.entries.len();
+    if entries <= MOST_IN_REQUEST {
+        return Ok(());
+    }
+    Err(Error::Input(format!(
+        "the file has {entries} entries, more than {MOST_IN_REQUEST}; import it with `policyglot terms import`"
+    )))
+}
 
 /// The names and values of a query or a form, in their order; names may come again.
 pub(super) type Pairs = Vec<(String, String)>;

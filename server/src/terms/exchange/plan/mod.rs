@@ -2,8 +2,8 @@
 //! why. Nothing is written until the plan is carried out, as one batch that can be undone.
 //!
 //! [`make`] goes through the entries in their order over the store and what earlier entries of the file have made: each
-//! is made tidy ([`prepare`](mod@prepare)), its concept is found ([`find`](mod@find)), and what it says is put there
-//! ([`merge`](mod@merge)).
+//! is made tidy (`prepare`), its concept is found (`find`), and what it says is put there
+//! (`merge`).
 
 mod drafts;
 mod find;

@@ -73,7 +73,7 @@ pub fn write(
 /// Writes concepts as a workbook, and says how many.
 ///
 /// # Errors
-/// As [`write`], and when a text is too long for a cell or there are more designations than a sheet has rows.
+/// As [`write()`], and when a text is too long for a cell or there are more designations than a sheet has rows.
 pub fn write_workbook(
     concepts: impl Iterator<Item = Result<Concept, Error>>,
     out: impl Write,

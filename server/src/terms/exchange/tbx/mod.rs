@@ -34,7 +34,7 @@ pub fn write(
 /// There is no document type in it: programs that have no file of that name beside it would not read it.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_v2(
     concepts: impl Iterator<Item = Result<Concept, Error>>,
     out: impl Write,

@@ -10,7 +10,7 @@ use crate::data::Data;
 use crate::terms::exchange::plan::{self, Carried, Line, Outcome, Plan};
 use crate::terms::exchange::reading::{FileRead, first_rows, read};
 use crate::terms::exchange::table::columns::Column;
-use crate::web::exchange::{Pairs, asked_import, kept};
+use crate::web::exchange::{Pairs, asked_import, check_size, kept};
 use crate::web::problem::Problem;
 use crate::web::shell::Shell;
 use crate::web::who::Who;
@@ -109,7 +109,7 @@ pub(super) async fn show(
 fn look(data: &Data, key: &str, pairs: &Pairs) -> Result<Option<Looked>, Error> {
     let Some(bytes) = kept::find(data.folder(), key)? else { return Ok(None) };
     let (asked, wishes) = asked_import(pairs)?;
-    let file = match read(&wishes.source, &bytes, &asked) {
+    let file = match read(&wishes.source, &bytes, &asked).and_then(|file| check_size(&file.imported).map(|()| file)) {
         Ok(file) => {
             let plan = data.with_store(|store| plan::make(store, &file.imported, &wishes))?;
             Ok((file, plan))
