@@ -210,3 +210,68 @@ async fn the_doubtful_beads_alone_are_those_that_are_marked() {
     }
     client.close().await.unwrap();
 }
+
+/// What a reviewer types, without any field that takes it.
+async fn type_keys(client: &Client, keys: &str) {
+    client.active_element().await.unwrap().send_keys(keys).await.unwrap();
+}
+
+/// The renderings that wait, as another process finds them in the store.
+fn waiting(program: &Program) -> Vec<String> {
+    let queue = program.json(&["terms", "review", "--limit", "10000", "--format", "json"]);
+    queue.as_array().unwrap().iter().map(|pair| format!("{} {}", pair["concept"], pair["en"])).collect()
+}
+
+/// Decisions are saved behind the reviewer's back: waits until so many renderings wait.
+fn wait_until_waiting(program: &Program, count: usize) -> Vec<String> {
+    let start = Instant::now();
+    loop {
+        let waiting = waiting(program);
+        if waiting.len() == count {
+            return waiting;
+        }
+        assert!(start.elapsed() < Duration::from_secs(30), "{} wait, not {count}", waiting.len());
+        std::thread::sleep(Duration::from_millis(200));
+    }
+}
+
+#[tokio::test]
+async fn a_reviewer_decides_on_ten_candidates_with_the_keyboard_alone() {
+    let (program, _running, client, address) = visit().await;
+    let before = waiting(&program);
+    client.goto(&format!("{address}/review?ui=en")).await.unwrap();
+    client.wait().for_element(Locator::Css(".waits.here")).await.unwrap();
+    let shown = texts(&client, ".queue .en").await;
+
+    // One after the other, without waiting for any: four preferred, two admitted, three rejected, one put off.
+    type_keys(&client, "parpsparpr").await;
+    assert_eq!(texts(&client, ".waits[data-done] .en").await, shown[..10]);
+    let verdicts = texts(&client, ".waits[data-done] .verdict").await;
+    assert_eq!(verdicts[..5], ["Preferred", "Admitted", "Reject", "Preferred", "Skip"]);
+    assert_eq!(texts(&client, ".waits.here .en").await, shown[10..11]);
+    let after = wait_until_waiting(&program, before.len() - 9);
+    assert!(after.last().is_some_and(|last| last.contains(&shown[4])), "what is put off comes last: {after:?}");
+
+    // The last decision is taken back, and its candidate waits where it was.
+    type_keys(&client, "u").await;
+    let after = wait_until_waiting(&program, before.len() - 8);
+    assert_eq!(texts(&client, ".waits.here .en").await, shown[9..10]);
+    assert!(after.iter().any(|waiting| waiting.contains(&shown[9])));
+
+    // Letters in a field are letters.
+    client.find(Locator::Css(".filters input[name=q]")).await.unwrap().send_keys("par").await.unwrap();
+    assert_eq!(texts(&client, ".waits[data-done]").await.len(), 9);
+    if let Ok(path) = std::env::var("POLICYGLOT_SCREENSHOT_REVIEW") {
+        std::fs::write(path, client.screenshot().await.unwrap()).unwrap();
+    }
+
+    // What a reviewer has decided outlives mining everything anew.
+    assert_eq!(program.run(&["remine"]).status, Some(0));
+    let again = waiting(&program);
+    for decided in before.iter().filter(|pair| !after.contains(pair)) {
+        assert!(!again.contains(decided), "{decided} came back");
+    }
+    client.goto(&format!("{address}/review?ui=en")).await.unwrap();
+    assert_eq!(texts(&client, ".recent li").await.len(), 8, "the history has the latest eight");
+    client.close().await.unwrap();
+}

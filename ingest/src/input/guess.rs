@@ -51,12 +51,13 @@ fn share_of_text(units: impl Iterator<Item = u16>) -> f64 {
     if all == 0 || !(telling || is_common(&start)) { 0.0 } else { f64::from(good) / f64::from(all) }
 }
 
-/// Whether nearly all of some code units are level 1 of GB 2312, which one Han character in six is.
+/// Whether nearly all of some code units are level 1 of GB 2312, which one Han character in six is, or of Big5, which one
+/// in four is.
 fn is_common(units: &[u16]) -> bool {
     let text = String::from_utf16_lossy(units);
-    let (bytes, ..) = GBK.encode(&text);
-    let common = Pairs::of_level_1(&bytes);
-    units.len() >= 12 && common.all == units.len() && common.common() >= CERTAIN
+    let all_common = |pairs: Pairs| pairs.all == units.len() && pairs.common() >= CERTAIN;
+    units.len() >= 12
+        && (all_common(Pairs::of_level_1(&GBK.encode(&text).0)) || all_common(Pairs::of_big5(&BIG5.encode(&text).0)))
 }
 
 /// The encoding of bytes that are not Unicode.

@@ -226,6 +226,13 @@ fn utf_16_of_han_characters_alone_is_not_taken_for_big5() {
 }
 
 #[test]
+fn utf_16_of_traditional_characters_alone_is_not_taken_for_another_encoding() {
+    let text = "加強組織領導重點領域推動鼓勵企業推動鼓勵企業";
+    let decoded = encoding::decode(&encode(text, "utf-16le"), None).map(|decoded| decoded.text);
+    assert_eq!(decoded.ok().as_deref(), Some(text));
+}
+
+#[test]
 fn traditional_characters_in_gb18030_are_not_taken_for_broken_big5() {
     let text = "，各機關應參與國際標準參與國際標準參與國際標準推動推動";
     let decoded = encoding::decode(&encode(text, "gb18030"), None).map(|decoded| decoded.text);

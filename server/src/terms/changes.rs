@@ -38,6 +38,15 @@ fn key(text: &str) -> String {
     stems(&text.replace(['-', '‐', '‑'], " "))
 }
 
+/// Whether the words of a rendering are among those of another, side by side.
+fn holds(key: &str, part: &str) -> bool {
+    let words = |key: &str| {
+        key.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (words, part) = (words(key), words(part));
+    words.windows(part.len().max(1)).any(|window| window == part)
+}
+
 /// A document and how it renders the term.
 #[derive(Default)]
 struct Document {
@@ -89,11 +98,12 @@ fn changes(uses: &[RenderingUse]) -> Vec<FoundChange> {
             continue;
         }
         let seen_before = |key: &str| earlier.iter().any(|(_, document)| document.renderings.contains_key(key));
-        found.extend(document.own().filter(|(key, _)| !seen_before(key)).map(|(_, en)| FoundChange {
-            en,
-            before,
-            bitext: *bitext,
-        }));
+        let new: Vec<(&str, i64)> = document.own().filter(|(key, _)| !seen_before(key)).collect();
+        // A rendering with a word more or less is mostly a slip of where mining saw it end.
+        let is_part = |key: &str| new.iter().any(|(other, _)| *other != key && holds(other, key));
+        let is_other = |key: &str| !holds(key, &usual) && !holds(&usual, key) && !is_part(key);
+        let kept = new.iter().filter(|(key, _)| is_other(key));
+        found.extend(kept.map(|(_, en)| FoundChange { en: *en, before, bitext: *bitext }));
     }
     found
 }
