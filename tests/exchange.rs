@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 use std::env;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -52,13 +53,18 @@ fn exported(program: &Program, format: &str, name: &str, filter: &[&str]) -> Pat
     path
 }
 
+/// Says what a tool did, for whoever reads the run.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
 /// A command of a tool; `None`, said aloud, where it is not installed.
 fn tool(name: &str, check: &mut Command) -> Option<()> {
     let is_there = check.output().is_ok_and(|output| output.status.success());
     let is_required = env::var("POLICYGLOT_TOOLS").is_ok_and(|tools| tools == "required");
     assert!(is_there || !is_required, "{name} is not installed");
     if !is_there {
-        println!("skipped: {name} is not installed");
+        say(&format!("skipped: {name} is not installed"));
     }
     is_there.then_some(())
 }
@@ -79,7 +85,7 @@ fn rows(python: &str, kind: &str, file: &Path) -> BTreeSet<String> {
     let output = Command::new(python).args([&own("read_terms.py"), kind]).arg(file).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let rows: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
-    println!("{kind}: {} rows read", rows.len());
+    say(&format!("{kind}: {} rows read", rows.len()));
     rows.iter().map(Value::to_string).collect()
 }
 

@@ -12,7 +12,8 @@ use super::{Error, Store};
 use crate::facts::DatedFact;
 use crate::term::{RenderingChange, RenderingUse, Status};
 
-/// Mining that is less sure of a pair in a bitext says nothing of how that bitext renders a term.
+/// Mining that is less sure of a pair in a bitext says nothing of how that bitext renders a term, unless the bitext gives
+/// the rendering outright or a reviewer has accepted it.
 const LEAST_CONFIDENCE: f64 = 0.4;
 
 /// What begins the query of a watch on renderings; the designation follows, or `*` for all.
@@ -49,16 +50,18 @@ impl Store {
         let version = self.termbase_version()?;
         let mut statement = self.connection.prepare_cached(
             "WITH pair AS (
-                 SELECT zh.concept AS concept, seen.id, seen.en_term, seen.bitext, seen.count, seen.given
+                 SELECT zh.concept AS concept, seen.id, seen.en_term, en.text, en.status, seen.bitext, seen.count,
+                        seen.given
                  FROM concept_change changed
                      JOIN term zh ON zh.concept = changed.concept AND zh.language = 'zh' AND zh.status <> 'rejected'
-                     JOIN seen_pair seen ON seen.zh_term = zh.id AND seen.bitext IS NOT NULL
+                     JOIN seen_pair seen ON seen.zh_term = zh.id AND seen.bitext IS NOT NULL AND seen.count > 0
+                     JOIN term en ON en.id = seen.en_term AND en.status <> 'rejected'
                  WHERE changed.version > (SELECT version FROM renderings_compared)
-                     AND (seen.confidence >= ?1 OR seen.given = 1)
+                     AND (seen.confidence >= ?1 OR seen.given = 1 OR en.status IN ('preferred', 'admitted'))
              )
-             SELECT pair.concept, pair.en_term, en.text, en.status, pair.bitext, pair.count, pair.given,
+             SELECT pair.concept, pair.en_term, pair.text, pair.status, pair.bitext, pair.count, pair.given,
                     en_document.facts -> '$.dates', zh_document.facts -> '$.dates'
-             FROM pair JOIN term en ON en.id = pair.en_term AND en.status <> 'rejected'
+             FROM pair
                  JOIN bitext ON bitext.id = pair.bitext
                  JOIN document en_document ON en_document.id = bitext.en
                  JOIN document zh_document ON zh_document.id = bitext.zh
