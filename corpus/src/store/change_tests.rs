@@ -2,7 +2,8 @@ use super::tests::{NOW, add, pair, store};
 use super::*;
 use crate::bitext::PairedBy;
 use crate::document::Language;
-use crate::term::{Concept, EvidenceKind};
+use crate::edit::Deed;
+use crate::term::{Concept, EvidenceKind, Status, TermPair};
 
 const LATER: &str = "2026-11-23T08:00:00Z";
 
@@ -45,6 +46,18 @@ fn renderings_are_compared_once_until_they_change_again() {
     store.put_mined_terms(Origin::Bitext(2), &[pair("河长", "river keeper", EvidenceKind::Gloss)]).unwrap();
     store.settle_candidates().unwrap();
     assert_eq!(store.renderings_to_compare().unwrap().concepts.len(), 1);
+}
+
+#[test]
+fn a_rendering_of_which_mining_is_unsure_counts_once_a_reviewer_has_accepted_it() {
+    let (_folder, mut store) = store_with_two_renderings(&[]);
+    let unsure = TermPair { confidence: 0.3, ..pair("河长", "river chief", EvidenceKind::Bead) };
+    store.put_mined_terms(Origin::Bitext(1), &[unsure]).unwrap();
+    store.settle_candidates().unwrap();
+    assert!(store.renderings_to_compare().unwrap().concepts.is_empty());
+    let accepted = concept(&store).terms.iter().find(|term| term.text == "river chief").unwrap().id;
+    store.edit(&Deed::SetStatus { terms: vec![accepted], status: Status::Admitted }, "Li", NOW).unwrap();
+    assert_eq!(store.renderings_to_compare().unwrap().concepts[0].1.len(), 2);
 }
 
 #[test]
