@@ -18,6 +18,7 @@ use super::mentions;
 use crate::Error;
 use crate::data::Data;
 use crate::parallel::on_all_cores;
+use crate::terms::changes::compare_renderings;
 
 /// The fewest and the most bitexts that are mined together: in between as many as have taught words already.
 const TOGETHER: std::ops::RangeInclusive<usize> = 8..=64;
@@ -44,7 +45,9 @@ pub struct MinedAnew {
 /// When the store fails.
 pub fn remine(data: &Data, told: &dyn Fn(usize, usize)) -> Result<MinedAnew, Error> {
     data.with_store(|store| Ok(store.begin_remining(&crate::now())?))?;
-    mine_pending(data, told)
+    let mined = mine_pending(data, told)?;
+    compare_renderings(data)?;
+    Ok(mined)
 }
 
 /// Aligns and mines all that waits; `told` hears how many bitexts are done, of how many.
