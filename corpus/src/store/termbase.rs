@@ -190,16 +190,33 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn evidence(&self, concept: i64, limit: usize) -> Result<Vec<Evidence>, Error> {
-        let mut statement = self.connection.prepare_cached(
+        self.read_evidence(
+            "zh.concept = ?1 AND zh.status <> 'rejected' AND en.status <> 'rejected'",
+            "pair.id, sighting.ord",
+            concept,
+            limit,
+        )
+    }
+
+    /// The places of the pairs that meet `condition`, which names `?1`: by kind, then in `order`.
+    pub(super) fn read_evidence(
+        &self,
+        condition: &str,
+        order: &str,
+        of: i64,
+        limit: usize,
+    ) -> Result<Vec<Evidence>, Error> {
+        let mut statement = self.connection.prepare_cached(&format!(
             "SELECT sighting.kind, zh.text, en.text, coalesce(bitext.zh, pair.document), zh_sentence,
                     coalesce(bitext.en, pair.document), en_sentence
              FROM term zh JOIN seen_pair pair ON pair.zh_term = zh.id JOIN term en ON en.id = pair.en_term
                   JOIN sighting ON sighting.pair = pair.id LEFT JOIN bitext ON bitext.id = pair.bitext
-             WHERE zh.concept = ?1 AND zh.status <> 'rejected' AND en.status <> 'rejected'
-             ORDER BY CASE sighting.kind WHEN 'definition' THEN 0 WHEN 'gloss' THEN 1 WHEN 'mention' THEN 3 ELSE 2 END, pair.id, sighting.ord
-             LIMIT ?2",
-        )?;
-        let rows = statement.query_map([concept, as_i64(limit)], |row| {
+             WHERE {condition}
+             ORDER BY CASE sighting.kind WHEN 'definition' THEN 0 WHEN 'gloss' THEN 1 WHEN 'mention' THEN 3 ELSE 2 END,
+                      {order}
+             LIMIT ?2"
+        ))?;
+        let rows = statement.query_map([of, as_i64(limit)], |row| {
             let kind = EvidenceKind::from_name(&row.get::<_, String>(0)?).unwrap_or(EvidenceKind::Bead);
             let sides: [(Option<i64>, Option<i64>); 2] = [(row.get(3)?, row.get(4)?), (row.get(5)?, row.get(6)?)];
             Ok((kind, row.get(1)?, row.get(2)?, sides))
@@ -211,7 +228,7 @@ impl Store {
         .collect()
     }
 
-    pub(super) fn place(&self, side: (Option<i64>, Option<i64>)) -> Result<Option<Place>, Error> {
+    fn place(&self, side: (Option<i64>, Option<i64>)) -> Result<Option<Place>, Error> {
         let (Some(document), Some(sentence)) = side else { return Ok(None) };
         let mut statement = self.connection.prepare_cached(
             "SELECT coalesce(document.facts ->> '$.title', document.name), sentence.page, sentence.text,
