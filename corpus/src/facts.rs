@@ -136,6 +136,9 @@ pub enum DocumentStatus {
 }
 
 impl DocumentStatus {
+    /// All of them, the earliest first.
+    pub const ALL: [Self; 4] = [Self::Draft, Self::Trial, Self::Final, Self::Repealed];
+
     /// The name used in the store, the API and JSON.
     pub fn name(self) -> &'static str {
         match self {

@@ -12,7 +12,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use index::query::parse;
-use index::{DocumentFacts, Filters, Index, Passage, PassageDocument, SearchRequest, Sort};
+use index::{DocumentFacts, Index, Passage, PassageDocument, SearchRequest};
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -69,13 +69,7 @@ fn answer(folder: &Path, file: &str, limit: usize) -> Result<(), Failure> {
     for line in &queries {
         let begun = Instant::now();
         let query = parse(&text(line, "q")).query;
-        let request = SearchRequest {
-            query: query.as_ref(),
-            filters: Filters::default(),
-            limit,
-            offset: 0,
-            sort: Sort::Relevance,
-        };
+        let request = SearchRequest { query: query.as_ref(), limit, ..SearchRequest::default() };
         let answer = index.search(&request)?;
         times.push(begun.elapsed());
         totals += answer.total_documents;

@@ -1,7 +1,7 @@
 //! What the index and the watches see of a document.
 
 use corpus::document::Language;
-use corpus::facts::{Agency, DocumentKind};
+use corpus::facts::{Agency, DocumentKind, DocumentStatus};
 use corpus::text::normalise::normal_form;
 
 use crate::query::Field;
@@ -17,6 +17,8 @@ pub struct DocumentFacts {
     pub language: Option<Language>,
     /// What kind of document it is.
     pub kind: Option<DocumentKind>,
+    /// How far it has come.
+    pub status: Option<DocumentStatus>,
     /// The agencies that issued it.
     pub issuers: Vec<Agency>,
     /// The date that it is sorted by, ISO 8601, exact to the year, month or day.
@@ -25,6 +27,8 @@ pub struct DocumentFacts {
     pub number: Option<String>,
     /// The standards that it names.
     pub standards: Vec<String>,
+    /// The technical committees that it names.
+    pub committees: Vec<String>,
     /// The topics that it is classed under, those above them included.
     pub topics: Vec<Topic>,
 }

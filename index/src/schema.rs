@@ -9,11 +9,12 @@ use tantivy::{TantivyDocument, Term};
 
 use crate::analysis::{Analysis, Kind};
 use crate::document::{DocumentFacts, Passage, PassageDocument};
+use crate::identifier::identifiers;
 use crate::query::{Field as Fact, date_key};
 use crate::tokens::TermForm;
 
 /// The number of the form that is written; an index of another form must be built again.
-pub(crate) const FORM: u32 = 2;
+pub(crate) const FORM: u32 = 3;
 
 /// The fields of a text: `pairs` to rank and to find quickly, `singles` to find everything.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +47,15 @@ pub(crate) struct Fields {
     pub(crate) topic_id: Field,
     /// Identities of the issuers, for filter and facet.
     pub(crate) issuer_id: Field,
+    /// The name of how far it has come, for filter and facet.
+    pub(crate) status: Field,
+    /// Standards that the document is or names, whole, for filter and facet.
+    pub(crate) standard_id: Field,
+    /// Technical committees that the document names, whole, for filter and facet.
+    pub(crate) committee_id: Field,
+    /// Numbers of documents, standards and committees as one term each: those of the facts on the document's row,
+    /// those that stand in a passage on its row. See [`crate::identifier`].
+    pub(crate) identifier: Field,
     /// See [`date_key`]; 0 when not known.
     pub(crate) date: Field,
 }
@@ -83,6 +93,10 @@ impl Fields {
             language: builder.add_text_field("language", STRING | FAST),
             topic_id: builder.add_text_field("topic_id", STRING | FAST),
             issuer_id: builder.add_text_field("issuer_id", STRING | FAST),
+            status: builder.add_text_field("status", STRING | FAST),
+            standard_id: builder.add_text_field("standard_id", STRING | FAST),
+            committee_id: builder.add_text_field("committee_id", STRING | FAST),
+            identifier: builder.add_text_field("identifier", STRING),
             date: builder.add_u64_field("date", FAST),
         };
         (builder.build(), fields)
@@ -130,6 +144,18 @@ impl Fields {
         for issuer in &facts.issuers {
             row.add_text(self.issuer_id, DocumentFacts::issuer_identity(issuer));
         }
+        if let Some(status) = facts.status {
+            row.add_text(self.status, status.name());
+        }
+        for standard in &facts.standards {
+            row.add_text(self.standard_id, standard);
+        }
+        for committee in &facts.committees {
+            row.add_text(self.committee_id, committee);
+        }
+        for text in facts.number.iter().chain(&facts.standards).chain(&facts.committees).chain([&facts.title]) {
+            identifiers(text).into_iter().for_each(|(_, identifier)| row.add_text(self.identifier, identifier));
+        }
         row
     }
 
@@ -140,6 +166,7 @@ impl Fields {
         row.add_u64(self.block, passage.block as u64);
         row.add_u64(self.page, u64::from(passage.page));
         add_text(&mut row, self.body, &passage.text);
+        identifiers(&passage.text).into_iter().for_each(|(_, identifier)| row.add_text(self.identifier, identifier));
         row
     }
 }

@@ -1,6 +1,6 @@
 //! The signs of the query language.
 
-use super::{DateRange, Field, date_key};
+use super::{DateRange, Field};
 use crate::analysis::is_unspaced;
 
 /// A sign of the query language.
@@ -129,7 +129,7 @@ impl<'i> Lexer<'i, '_> {
         self.rest = rest;
         let lexeme = match named(name) {
             Some(Name::Field(field)) => field_value(field, value).map(|text| Lexeme::Field(field, text)),
-            Some(Name::Date) => date_range(value).map(Lexeme::Date),
+            Some(Name::Date) => DateRange::parse(value).map(Lexeme::Date),
             None => None,
         };
         match lexeme {
@@ -254,24 +254,4 @@ fn kind_name(value: &str) -> String {
         _ => return value.to_lowercase().replace([' ', '-'], "_"),
     };
     name.to_owned()
-}
-
-/// `2023`, `2023-06`, `2023..2025`, `2023..`, `..2025`.
-fn date_range(value: &str) -> Option<DateRange> {
-    let (from, to) = match value.split_once("..") {
-        Some((from, to)) => (from, to.trim_start_matches('.')),
-        None => (value, value),
-    };
-    let from = if from.is_empty() { DateRange::ALL.from } else { date_key(from)? };
-    let to = if to.is_empty() { DateRange::ALL.to } else { last_day(date_key(to)?) };
-    Some(DateRange { from: from.min(to), to: to.max(from) })
-}
-
-/// The last date of the year or month that a key stands for.
-fn last_day(key: u32) -> u32 {
-    match (key / 100 % 100, key % 100) {
-        (0, _) => key + 9_999,
-        (_, 0) => key + 99,
-        _ => key,
-    }
 }

@@ -115,6 +115,26 @@ impl DateRange {
     /// The earliest and the latest date there is.
     pub const ALL: Self = Self { from: 0, to: 99_999_999 };
 
+    /// The span of `2023`, `2023-06`, `2023-06-05`, `2023..2025`, `2023..` or `..2025`; `None` when it is none of these.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (from, to) = match text.split_once("..") {
+            Some((from, to)) => (from, to.trim_start_matches('.')),
+            None => (text, text),
+        };
+        let from = if from.is_empty() { Self::ALL.from } else { date_key(from)? };
+        let to = if to.is_empty() { Self::ALL.to } else { last_day(date_key(to)?) };
+        Some(Self { from: from.min(to), to: to.max(from) })
+    }
+
+    /// The span from the first to the last of these years; `None` when neither is given.
+    pub fn years(first: Option<i32>, last: Option<i32>) -> Option<Self> {
+        let key = |year: i32| u32::try_from(year.clamp(0, 9999)).unwrap_or(0).saturating_mul(10_000);
+        (first.is_some() || last.is_some()).then(|| Self {
+            from: first.map_or(Self::ALL.from, key),
+            to: last.map_or(Self::ALL.to, |year| last_day(key(year))),
+        })
+    }
+
     /// Whether a date, as [`date_key`] gives it, lies within.
     pub fn contains(self, key: u32) -> bool {
         (self.from..=self.to).contains(&key)
@@ -130,6 +150,15 @@ pub fn date_key(date: &str) -> Option<u32> {
     let month = parts.next().map_or(Some(0), |part| number(part, 2, 12))?;
     let day = parts.next().map_or(Some(0), |part| number(part, 2, 31))?;
     (parts.next().is_none()).then_some(year * 10_000 + month * 100 + day)
+}
+
+/// The last date of the year or month that a key stands for.
+fn last_day(key: u32) -> u32 {
+    match (key / 100 % 100, key % 100) {
+        (0, _) => key + 9_999,
+        (_, 0) => key + 99,
+        _ => key,
+    }
 }
 
 /// A number of at most so many digits and at most so large.

@@ -1,22 +1,21 @@
 //! From the documents that meet a query to an answer.
 
-use std::cmp::Ordering;
-
+use corpus::document::Language;
+use corpus::facts::{DocumentKind, DocumentStatus};
 use tantivy::{SegmentReader, TantivyError, Term};
 
 use super::evaluate::{Context, SegmentSearch};
 use super::exact::rows_of_term;
 use super::facets::Counter;
+use super::order::order;
 use super::rank::Statistics;
 use super::ranking::{Found, ranked};
 use super::rows::RowSet;
-use super::{Answer, Filters, Hit, HitPassage, SearchRequest, Sort};
+use super::{Answer, Filters, Hit, HitPassage, Place, SearchRequest};
 use crate::Index;
 use crate::error::Error;
-use crate::query::{DateRange, Query};
+use crate::query::Query;
 
-/// A request reaches so many documents at most.
-const FURTHEST: usize = 10_000;
 /// Passages shown of a document.
 const SHOWN_PASSAGES: usize = 3;
 
@@ -47,8 +46,6 @@ impl Index {
         let rows = rows.collect::<Result<Vec<_>, _>>()?;
         let statistics = Statistics::read(&searcher, &self.fields, &rows)?;
         let context = Context::new(&searcher, &self.fields, &statistics);
-        let reach = request.offset.saturating_add(request.limit).min(FURTHEST);
-
         let mut counter = Counter::default();
         let mut found = Vec::new();
         let mut total = 0;
@@ -63,13 +60,14 @@ impl Index {
             self.filter(segment, &request.filters, &mut search, &mut documents)?;
             counter.add(&search.rows, &documents)?;
             total += documents.len();
-            found.extend(ranked(number, &mut search, &documents, reach)?);
+            found.extend(ranked(number, &mut search, &documents)?);
             segments.push(search);
         }
-        let order = order_of(request);
-        let page = best(found, reach, order).into_iter().skip(request.offset);
-        let hits = page.filter_map(|found| Some(hit(segments.get(found.segment)?, &found, most_passages))).collect();
-        Ok(Answer { total_documents: total, hits, facets: counter.finish() })
+        let ordered = order(found, request);
+        let shown = |found: &Found| Some(hit(segments.get(found.segment)?, found, most_passages));
+        let hits: Vec<Hit> = ordered.hits.iter().filter_map(|group| together(group.iter().filter_map(shown))).collect();
+        let next = ordered.is_cut.then(|| hits.last().map(place_of)).flatten();
+        Ok(Answer { total_documents: total, total_hits: ordered.total, hits, next, facets: counter.finish() })
     }
 
     /// How many documents hold a text exactly: what tells whether a watch for it would be met too often.
@@ -78,13 +76,7 @@ impl Index {
     /// [`Error::Engine`] when the index cannot be read.
     pub fn document_frequency(&self, text: &str) -> Result<usize, Error> {
         let query = Query::Text(text.to_owned());
-        let request = SearchRequest {
-            query: Some(&query),
-            filters: Filters::default(),
-            limit: 0,
-            offset: 0,
-            sort: Sort::Relevance,
-        };
+        let request = SearchRequest { query: Some(&query), ..SearchRequest::default() };
         Ok(self.search(&request)?.total_documents)
     }
 
@@ -111,45 +103,26 @@ impl Index {
         search: &mut SegmentSearch<'_>,
         documents: &mut RowSet,
     ) -> Result<(), TantivyError> {
-        let language = filters.language.map(|language| Term::from_field_text(self.fields.language, language.code()));
-        let kind = filters.kind.map(|kind| Term::from_field_text(self.fields.kind, kind.name()));
-        let issuer = filters.issuer.as_deref().map(|issuer| Term::from_field_text(self.fields.issuer_id, issuer));
-        let topic = filters.topic.as_deref().map(|topic| Term::from_field_text(self.fields.topic_id, topic));
-        for term in [language, kind, issuer, topic].iter().flatten() {
+        let fields = &self.fields;
+        let exact = [
+            (fields.language, filters.language.map(Language::code)),
+            (fields.kind, filters.kind.map(DocumentKind::name)),
+            (fields.status, filters.status.map(DocumentStatus::name)),
+            (fields.issuer_id, filters.issuer.as_deref()),
+            (fields.topic_id, filters.topic.as_deref()),
+            (fields.standard_id, filters.standard.as_deref()),
+            (fields.committee_id, filters.committee.as_deref()),
+        ];
+        for (field, value) in exact.into_iter().filter_map(|(field, value)| Some((field, value?))) {
             let mut having = RowSet::none(documents.capacity());
-            rows_of_term(segment, term, |row| having.insert(row))?;
+            rows_of_term(segment, &Term::from_field_text(field, value), |row| having.insert(row))?;
             documents.intersect(&having);
         }
-        if filters.year_from.is_some() || filters.year_to.is_some() {
-            let year = |year: i32| u32::try_from(year.clamp(0, 9999)).unwrap_or(0).saturating_mul(10_000);
-            let from = filters.year_from.map_or(DateRange::ALL.from, year);
-            let to = filters.year_to.map_or(DateRange::ALL.to, |last| year(last).saturating_add(9_999));
-            documents.intersect(&search.meet(&Query::Date(DateRange { from, to }), 0.0)?);
+        if let Some(range) = filters.date {
+            documents.intersect(&search.meet(&Query::Date(range), 0.0)?);
         }
         Ok(())
     }
-}
-
-fn order_of(request: &SearchRequest<'_>) -> impl Fn(&Found, &Found) -> Ordering + use<> {
-    let sort = if request.query.is_none() && request.sort == Sort::Relevance { Sort::Newest } else { request.sort };
-    move |a: &Found, b: &Found| {
-        let by_sort = match sort {
-            Sort::Relevance => b.score.total_cmp(&a.score),
-            Sort::Newest => b.date.cmp(&a.date),
-            Sort::Oldest => (a.date == 0, a.date).cmp(&(b.date == 0, b.date)),
-        };
-        by_sort.then_with(|| b.score.total_cmp(&a.score)).then_with(|| (a.segment, a.head).cmp(&(b.segment, b.head)))
-    }
-}
-
-/// The first `count` in order.
-fn best(mut found: Vec<Found>, count: usize, order: impl Fn(&Found, &Found) -> Ordering) -> Vec<Found> {
-    if found.len() > count {
-        found.select_nth_unstable_by(count, &order);
-        found.truncate(count);
-    }
-    found.sort_unstable_by(&order);
-    found
 }
 
 fn hit(search: &SegmentSearch<'_>, found: &Found, most_passages: usize) -> Hit {
@@ -164,5 +137,16 @@ fn hit(search: &SegmentSearch<'_>, found: &Found, most_passages: usize) -> Hit {
         .collect();
     passages.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.block.cmp(&b.block)));
     passages.truncate(most_passages);
-    Hit { document: columns.document.get_val(found.head), score: found.score, passages }
+    Hit { document: found.document, score: found.score, date: found.date, passages, others: Vec::new() }
+}
+
+/// The documents of a group as one hit.
+fn together(mut documents: impl Iterator<Item = Hit>) -> Option<Hit> {
+    let mut first = documents.next()?;
+    first.others = documents.collect();
+    Some(first)
+}
+
+fn place_of(hit: &Hit) -> Place {
+    Place { score: hit.score, date: hit.date, document: hit.document }
 }

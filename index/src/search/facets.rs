@@ -16,6 +16,9 @@ pub(super) struct Counter {
     kinds: HashMap<String, usize>,
     issuers: HashMap<String, usize>,
     topics: HashMap<String, usize>,
+    statuses: HashMap<String, usize>,
+    standards: HashMap<String, usize>,
+    committees: HashMap<String, usize>,
     years: HashMap<u32, usize>,
 }
 
@@ -27,6 +30,9 @@ impl Counter {
         count_values(columns.kind.as_ref(), documents, &mut self.kinds)?;
         count_values(columns.issuer.as_ref(), documents, &mut self.issuers)?;
         count_values(columns.topic.as_ref(), documents, &mut self.topics)?;
+        count_values(columns.status.as_ref(), documents, &mut self.statuses)?;
+        count_values(columns.standard.as_ref(), documents, &mut self.standards)?;
+        count_values(columns.committee.as_ref(), documents, &mut self.committees)?;
         for span in rows.spans().iter().filter(|span| span.date > 0 && documents.contains(span.head)) {
             *self.years.entry(span.date / 10_000).or_default() += 1;
         }
@@ -41,6 +47,9 @@ impl Counter {
             kinds: by_count(self.kinds),
             issuers: by_count(self.issuers),
             topics: by_count(self.topics),
+            statuses: by_count(self.statuses),
+            standards: by_count(self.standards),
+            committees: by_count(self.committees),
             years: years.into_iter().map(|(year, count)| FacetCount { value: year.to_string(), count }).collect(),
         }
     }

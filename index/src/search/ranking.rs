@@ -2,10 +2,12 @@
 
 use tantivy::{DocId, TantivyError};
 
+use super::Place;
 use super::evaluate::SegmentSearch;
 use super::rows::RowSet;
 
-/// So many rows of a segment are ranked with all that counts.
+/// So many rows of a segment are ranked with all that counts. It does not hang on how many hits are asked for, so that
+/// the order is the same from page to page.
 const REFINED_ROWS: usize = 200;
 
 /// A document that was found.
@@ -18,16 +20,24 @@ pub(super) struct Found {
     pub(super) score: f32,
     /// See [`crate::query::date_key`]; 0 when not known.
     pub(super) date: u32,
+    /// The document's number in the store.
+    pub(super) document: i64,
 }
 
-/// The documents of a segment with their scores, the best `reach` of them with all that counts.
+impl Found {
+    /// Where it stands in an order.
+    pub(super) fn place(&self) -> Place {
+        Place { score: self.score, date: self.date, document: self.document }
+    }
+}
+
+/// The documents of a segment with their scores, the best of them with all that counts.
 pub(super) fn ranked(
     segment: usize,
     search: &mut SegmentSearch<'_>,
     documents: &RowSet,
-    reach: usize,
 ) -> Result<Vec<Found>, TantivyError> {
-    let mut best_rows = BestRows::new(REFINED_ROWS.max(reach.saturating_mul(4)));
+    let mut best_rows = BestRows::new(REFINED_ROWS);
     let mut found = walk(segment, search, documents, &mut best_rows);
     if search.has_refinements() {
         let rows = best_rows.finish();
@@ -56,7 +66,7 @@ fn walk(segment: usize, search: &SegmentSearch<'_>, documents: &RowSet, best_row
                 best_rows.push(title, score, row);
             }
         }
-        found.push(Found { segment, head: span.head, score: title + best, date: span.date });
+        found.push(Found { segment, head: span.head, score: title + best, date: span.date, document: span.document });
     }
     found
 }

@@ -87,6 +87,8 @@ pub(super) struct Span {
     pub(super) end: DocId,
     /// See [`crate::query::date_key`]; 0 when not known.
     pub(super) date: u32,
+    /// The document's number in the store.
+    pub(super) document: i64,
 }
 
 /// Values by row.
@@ -99,6 +101,9 @@ pub(super) struct Columns {
     pub(super) kind: Option<StrColumn>,
     pub(super) issuer: Option<StrColumn>,
     pub(super) topic: Option<StrColumn>,
+    pub(super) status: Option<StrColumn>,
+    pub(super) standard: Option<StrColumn>,
+    pub(super) committee: Option<StrColumn>,
 }
 
 impl Columns {
@@ -112,6 +117,9 @@ impl Columns {
             kind: columns.str("kind")?,
             issuer: columns.str("issuer_id")?,
             topic: columns.str("topic_id")?,
+            status: columns.str("status")?,
+            standard: columns.str("standard_id")?,
+            committee: columns.str("committee_id")?,
         })
     }
 }
@@ -128,15 +136,17 @@ impl SegmentRows {
             documents.insert(head);
             heads.push(head);
         }
+        let columns = Columns::read(segment)?;
         let dates = segment.fast_fields().column_first_or_default::<u64>("date")?;
         let mut spans: Vec<Span> = Vec::with_capacity(documents.len());
         for head in documents.iter() {
             if let Some(last) = spans.last_mut() {
                 last.end = head;
             }
-            spans.push(Span { head, end: rows, date: u32::try_from(dates.get_val(head)).unwrap_or(0) });
+            let date = u32::try_from(dates.get_val(head)).unwrap_or(0);
+            spans.push(Span { head, end: rows, date, document: columns.document.get_val(head) });
         }
-        Ok(Self { heads, documents, spans, columns: Columns::read(segment)? })
+        Ok(Self { heads, documents, spans, columns })
     }
 
     pub(super) fn columns(&self) -> &Columns {

@@ -2,7 +2,7 @@ use corpus::document::Language;
 use corpus::facts::{Agency, DocumentKind};
 use proptest::prelude::*;
 
-use crate::query::{Query, parse};
+use crate::query::{DateRange, Query, parse};
 use crate::{Answer, DocumentFacts, Filters, Index, Passage, PassageDocument, SearchRequest, Sort, Topic};
 
 /// A document whose passages are the lines of `text`.
@@ -21,7 +21,7 @@ fn index_of(documents: &[PassageDocument]) -> Index {
 }
 
 fn ask(index: &Index, query: Option<&Query>, filters: Filters, sort: Sort) -> Answer {
-    index.search(&SearchRequest { query, filters, limit: 50, offset: 0, sort }).expect("an answer")
+    index.search(&SearchRequest { query, filters, limit: 50, sort, ..SearchRequest::default() }).expect("an answer")
 }
 
 fn found(index: &Index, input: &str) -> Vec<i64> {
@@ -122,7 +122,8 @@ fn facts_filter() {
     check("date:2024", &[1]);
     check("date:2024-07.. OR title:通知", &[1, 2]);
     check("title:intelligence", &[2]);
-    let filters = Filters { issuer: Some("MIIT".into()), year_from: Some(2024), ..Filters::default() };
+    let filters =
+        Filters { issuer: Some("MIIT".into()), date: DateRange::years(Some(2024), None), ..Filters::default() };
     let answer = ask(&library(), None, filters, Sort::Newest);
     assert_eq!(answer.hits.iter().map(|hit| hit.document).collect::<Vec<_>>(), [1]);
 }

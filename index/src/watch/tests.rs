@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::{Match, Matcher, WatchedDocument, WatchedSentence};
 use crate::query::{DateRange, Field, Query, parse};
-use crate::{DocumentFacts, Filters, Index, Passage, PassageDocument, SearchRequest, Sort};
+use crate::{DocumentFacts, Index, Passage, PassageDocument, SearchRequest};
 
 fn query(input: &str) -> Query {
     parse(input).query.expect("something to look for")
@@ -164,7 +164,7 @@ proptest! {
             let met: Vec<i64> = matcher.matches(&document).iter().map(|found| found.watch).collect();
             let finds = |query: &Query| {
                 let query = query.strict();
-                let request = SearchRequest { query: Some(&query), filters: Filters::default(), limit: 10, offset: 0, sort: Sort::Relevance };
+                let request = SearchRequest { query: Some(&query), limit: 10, ..SearchRequest::default() };
                 index.search(&request).expect("an answer").hits.iter().any(|hit| hit.document == id)
             };
             let found: Vec<i64> = (0..).zip(&watches).filter(|(_, query)| finds(query)).map(|(watch, _)| watch).collect();

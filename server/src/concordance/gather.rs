@@ -6,7 +6,7 @@ use std::ops::Range;
 use corpus::bitext::{Bead, Bitext, WordLink, WordPlace};
 use corpus::document::{Language, Sentence};
 use corpus::store::{AboutDocument, Store};
-use index::query::Query;
+use index::query::{DateRange, Query};
 use index::{Filters, Index, SearchRequest, Sort, highlight};
 
 use super::counterpart::{counterpart, rendering};
@@ -52,13 +52,12 @@ pub(super) fn gather(
             language: Some(sought.language),
             kind: request.kind,
             issuer: request.issuer.clone(),
-            year_from: request.year_from,
-            year_to: request.year_to,
+            date: DateRange::years(request.year_from, request.year_to),
             ..Filters::default()
         },
         limit: MOST_DOCUMENTS,
-        offset: 0,
         sort: if request.order == Order::Oldest { Sort::Oldest } else { Sort::Newest },
+        ..SearchRequest::default()
     })?;
     let most = if request.thorough { THOROUGH } else { QUICK.max(request.offset + request.limit) };
     let mut gathered = Gathered { capped: answer.total_documents > MOST_DOCUMENTS, ..Gathered::default() };

@@ -77,10 +77,12 @@ pub fn facts_of(document: &Document) -> DocumentFacts {
         name: document.name.clone(),
         language: Some(document.language),
         kind: facts.kind,
+        status: facts.status,
         issuers: facts.issuers.clone(),
         date: date_of(facts),
         number: facts.document_number.clone(),
         standards: standards_of(facts),
+        committees: facts.committees.clone(),
         topics: Vec::new(),
     }
 }

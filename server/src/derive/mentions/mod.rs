@@ -11,7 +11,7 @@ use corpus::document::Language;
 use corpus::store::{Origin, Pending, Seeking, Store};
 use corpus::term::{KnownPair, TermPair};
 use index::query::Query;
-use index::{Filters, SearchRequest, Sort};
+use index::{SearchRequest, Sort};
 use ingest::align::Dictionary;
 use ingest::terms::{Mentions, spellings};
 
@@ -100,10 +100,9 @@ fn documents_with(data: &Data, pairs: &[KnownPair]) -> Result<Option<Vec<i64>>, 
         let query = Query::Or(texts.iter().cloned().map(Query::Text).collect());
         let request = SearchRequest {
             query: Some(&query),
-            filters: Filters::default(),
             limit: MOST_DOCUMENTS,
-            offset: 0,
             sort: Sort::Newest,
+            ..SearchRequest::default()
         };
         let answer = data.index.search(&request)?;
         if answer.total_documents > answer.hits.len() {

@@ -12,19 +12,17 @@ pub(super) mod exchange;
 mod lookup;
 mod marking;
 mod review;
+mod search;
 mod terms;
 mod topics;
 mod watches;
 
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::routing::{delete, get, put};
 use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 
-use crate::search::SearchPage;
-
 use super::App;
-use super::pages::SearchParams;
 use super::problem::{Problem, Thing};
 
 /// How many things a list gives unless more are asked for.
@@ -35,7 +33,7 @@ const MOST: usize = 500;
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/health", get(health))
-        .route("/search", get(search))
+        .merge(search::routes())
         .route("/documents", get(documents::list))
         .route("/documents/{id}", get(documents::show))
         .route("/bitexts", get(bitexts::list))
@@ -96,19 +94,4 @@ async fn health(State(app): State<App>) -> Result<Json<Health>, Problem> {
     let (documents, concepts, waiting) = counted.await?;
     let needs_ocr = NeedsOcr { documents: waiting.documents, pages: waiting.pages };
     Ok(Json(Health { status: "ok", version: env!("CARGO_PKG_VERSION"), documents, concepts, needs_ocr }))
-}
-
-async fn search(
-    State(app): State<App>,
-    Query(params): Query<SearchParams>,
-    Query(stretch): Query<Stretch>,
-) -> Result<Json<SearchPage>, Problem> {
-    if params.is_empty() {
-        return Err(Problem::Input("there is no query; give one as ?q=".to_owned()));
-    }
-    let mut request = params.request(stretch.limit())?;
-    if stretch.offset > 0 {
-        request.offset = stretch.offset;
-    }
-    Ok(Json(app.run(move |data| crate::search::search(data, &request)).await?))
 }

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
+use index::query::DateRange;
 use serde::Deserialize;
 
 use crate::derive::taxonomy_for_names;
@@ -49,9 +50,10 @@ impl SearchParams {
             kind: given(&self.kind),
             issuer: given(&self.issuer),
             topic: given(&self.topic),
-            year,
+            date: DateRange::years(year, year),
             limit: size,
             offset: (super::page_number(Some(&self.page)) - 1) * size,
+            ..SearchRequest::default()
         })
     }
 
