@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::ends::Ends;
+
 /// The identity of a document: the SHA-256 of its bytes, in lower-case hexadecimal (64 characters).
 ///
 /// A document that came through the JSONL door is known by the hash of its line.
@@ -372,7 +374,7 @@ pub struct Block {
 }
 
 /// Where a part of a block's text stands on a page.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct BlockLine {
     /// Byte offset in the block's text.
     pub start: usize,
@@ -381,6 +383,16 @@ pub struct BlockLine {
     /// Where the line stands.
     #[serde(rename = "box")]
     pub bbox: Rect,
+    /// Where its characters end, up to the next line's; empty where that is not known.
+    #[serde(default, skip_serializing_if = "Ends::is_empty")]
+    pub ends: Ends,
+}
+
+impl BlockLine {
+    /// A line of which it is not known where its characters end.
+    pub fn new(start: usize, page: u32, bbox: Rect) -> Self {
+        Self { start, page, bbox, ends: Ends::default() }
+    }
 }
 
 /// A sentence of a document. A heading, a table cell and a list item are sentences also without a full stop.

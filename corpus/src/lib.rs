@@ -8,6 +8,7 @@ pub mod bitext;
 pub mod correction;
 pub mod document;
 pub mod edit;
+pub mod ends;
 pub mod facts;
 pub mod instrument;
 pub mod place;

@@ -54,6 +54,7 @@ fn ingest(folder: &Path, file: &str) -> Result<(), Failure> {
     }
     writer.commit()?;
     writer.finish()?;
+    index.complete()?;
     std::fs::write(folder.join("names"), names)?;
     eprintln!("{} documents in {:.2?}", lines.len(), begun.elapsed());
     Ok(())

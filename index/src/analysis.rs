@@ -25,6 +25,8 @@ pub(crate) struct Analysis {
     normalised: Normalised,
     /// In order of the text.
     pub(crate) tokens: Vec<Token>,
+    /// For each [`PASSAGE_END`] in the text, how many tokens stand before it.
+    pub(crate) breaks: Vec<usize>,
 }
 
 /// A Chinese character or a word.
@@ -65,6 +67,11 @@ pub(crate) struct Canonical {
     starts: Vec<usize>,
 }
 
+/// Stands between the passages of a document that are analysed as one text: nothing that is looked for reaches over it.
+pub(crate) const PASSAGE_END: char = '\u{1E}';
+/// How far apart the tokens are that it stands between: further than punctuation parts them.
+const PASSAGE_STEP: u32 = 3;
+
 /// Encloses a word, so that it is met whole.
 const WORD_EDGE: char = '\u{1}';
 /// Stands for punctuation between expressions.
@@ -72,9 +79,18 @@ const GAP: char = '\u{2}';
 
 /// Analyses a text.
 pub(crate) fn analyse(text: &str) -> Analysis {
+    analyse_with(text, Tokeniser::default())
+}
+
+/// Analyses the passages of a document, with [`PASSAGE_END`] between them.
+pub(crate) fn analyse_passages(text: &str) -> Analysis {
+    analyse_with(text, Tokeniser { by_passages: true, ..Tokeniser::default() })
+}
+
+fn analyse_with(text: &str, tokeniser: Tokeniser) -> Analysis {
     let normalised = normalise(text);
-    let tokens = Tokeniser::default().run(&normalised.text);
-    Analysis { normalised, tokens }
+    let Tokeniser { tokens, breaks, .. } = tokeniser.run(&normalised.text);
+    Analysis { normalised, tokens, breaks }
 }
 
 /// Whether there is anything in a text that can be looked for.
@@ -88,6 +104,14 @@ pub(crate) fn is_unspaced(c: char) -> bool {
         '\u{3005}'..='\u{3007}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}'..='\u{30FF}'
         | '\u{3105}'..='\u{312F}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}'
         | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
+}
+
+#[cfg(any(test, fuzzing))]
+impl Token {
+    /// The bytes of the normal form that the token takes.
+    pub(crate) fn normal_range(&self) -> Range<usize> {
+        self.range.clone()
+    }
 }
 
 impl Analysis {
@@ -243,20 +267,28 @@ struct Between {
     joiner: bool,
     /// Full stops, commas and colons.
     stop: bool,
+    passage: bool,
     other: bool,
 }
 
 #[derive(Default)]
 struct Tokeniser {
     tokens: Vec<Token>,
+    breaks: Vec<usize>,
+    /// Whether [`PASSAGE_END`] has its meaning; elsewhere it is punctuation like any other.
+    by_passages: bool,
     between: Between,
 }
 
 impl Tokeniser {
-    fn run(mut self, text: &str) -> Vec<Token> {
+    fn run(mut self, text: &str) -> Self {
         let mut chars = text.char_indices().peekable();
         while let Some((start, c)) = chars.next() {
             let Some(kind) = kind_of(c) else {
+                if c == PASSAGE_END && self.by_passages {
+                    self.breaks.push(self.tokens.len());
+                    self.between.passage = true;
+                }
                 self.between.add(c);
                 continue;
             };
@@ -271,7 +303,7 @@ impl Tokeniser {
             }
             self.push(kind, start..end);
         }
-        self.tokens
+        self
     }
 
     fn push(&mut self, kind: Kind, range: Range<usize>) {
@@ -279,7 +311,11 @@ impl Tokeniser {
         let (position, glued) = match self.tokens.last() {
             None => (0, false),
             Some(last) => {
-                let step = if between.parts(last.kind, kind) { 2 } else { 1 };
+                let step = match between {
+                    Between { passage: true, .. } => PASSAGE_STEP,
+                    between if between.parts(last.kind, kind) => 2,
+                    _ => 1,
+                };
                 (last.position.saturating_add(step), between == Between::default())
             }
         };

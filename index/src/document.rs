@@ -107,7 +107,9 @@ impl DocumentFacts {
             Field::Issuer => self.issuers.iter().flat_map(agency_names).collect(),
             Field::Number => self.number.iter().cloned().collect(),
             Field::Standard => self.standards.clone(),
+            Field::Committee => self.committees.clone(),
             Field::Topic => self.topics.iter().flat_map(Topic::keys).collect(),
+            Field::Status => self.status.iter().map(|status| status.name().to_owned()).collect(),
             Field::Kind => self.kind.iter().map(|kind| kind.name().to_owned()).collect(),
             Field::Language => self.language.iter().map(|language| language.code().to_owned()).collect(),
         }

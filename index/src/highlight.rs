@@ -6,16 +6,9 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::analysis::{Analysis, Canonical, Kind, Token, WordForm, analyse};
-use crate::query::Query;
-
-/// English words that a loose query does not mark.
-const FUNCTION_WORDS: [&str; 44] = [
-    "a", "an", "and", "are", "as", "at", "be", "been", "by", "can", "did", "do", "does", "for", "from", "had", "has",
-    "have", "how", "in", "is", "it", "its", "of", "on", "or", "that", "the", "their", "this", "to", "was", "were",
-    "what", "when", "where", "which", "who", "why", "will", "with", "would", "not", "s",
-];
-/// Chinese characters that do not make a pair worth marking by itself in a loose query.
-const FUNCTION_CHARACTERS: &str = "的了是在和与及等为有之其以于对中被将由什么哪谁吗呢";
+use crate::function_words;
+use crate::identifier::identifiers;
+use crate::query::{Pattern, Query};
 
 /// A part of a text that shows why it was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +17,10 @@ pub struct Snippet {
     pub text: String,
     /// Byte ranges in [`Snippet::text`] that were met, ascending.
     pub ranges: Vec<Range<usize>>,
+    /// Where the first of them begins in the whole text, in bytes.
+    pub first: Option<usize>,
+    /// What is shown of the whole text, in bytes.
+    pub window: Range<usize>,
 }
 
 /// The byte ranges of `text` that the query meets, ascending and apart from each other.
@@ -34,7 +31,9 @@ pub fn highlight(text: &str, query: &Query) -> Vec<Range<usize>> {
     let page = Page::new(text);
     let mut marks = Vec::new();
     page.mark(query, &mut marks);
-    merged(marks.into_iter().filter_map(|tokens| page.analysis.original_range(tokens)).collect())
+    let mut ranges: Vec<_> = marks.into_iter().filter_map(|tokens| page.analysis.original_range(tokens)).collect();
+    mark_identifiers(text, query, &mut ranges);
+    merged(ranges)
 }
 
 /// What two writings of one expression have in common: the stems of its words and its Chinese characters, in order.
@@ -49,12 +48,38 @@ pub fn snippet(text: &str, query: &Query, max_chars: usize) -> Snippet {
     let shown = text.get(window.clone()).unwrap_or_default();
     let before = if window.start > 0 { "…" } else { "" };
     let after = if window.end < text.len() { "…" } else { "" };
-    let ranges = ranges
-        .into_iter()
-        .filter(|range| range.start >= window.start && range.end <= window.end)
-        .map(|range| range.start - window.start + before.len()..range.end - window.start + before.len())
-        .collect();
-    Snippet { text: format!("{before}{shown}{after}"), ranges }
+    let inside = ranges.into_iter().filter(|range| range.start >= window.start && range.end <= window.end);
+    let inside: Vec<Range<usize>> = inside.collect();
+    let first = inside.first().map(|range| range.start);
+    let moved = |at: usize| at - window.start + before.len();
+    let ranges = inside.into_iter().map(|range| moved(range.start)..moved(range.end)).collect();
+    Snippet { text: format!("{before}{shown}{after}"), ranges, first, window }
+}
+
+/// Adds the identifiers that meet a pattern of the query.
+fn mark_identifiers(text: &str, query: &Query, ranges: &mut Vec<Range<usize>>) {
+    let mut patterns = Vec::new();
+    collect_patterns(query, &mut patterns);
+    if patterns.is_empty() {
+        return;
+    }
+    for (range, identifier) in identifiers(text) {
+        if patterns.iter().any(|pattern| pattern.is_match(&identifier)) {
+            ranges.push(range);
+        }
+    }
+}
+
+/// The patterns that are met by the text.
+fn collect_patterns<'q>(query: &'q Query, patterns: &mut Vec<&'q Pattern>) {
+    match query {
+        Query::Identifier { field: None, pattern } => patterns.push(pattern),
+        Query::And(parts) | Query::Or(parts) | Query::Best(parts) => {
+            parts.iter().for_each(|part| collect_patterns(part, patterns));
+        }
+        Query::Weighted { query, .. } => collect_patterns(query, patterns),
+        _ => {}
+    }
 }
 
 /// A text that is being marked.
@@ -87,9 +112,11 @@ impl Page {
                 marks.extend(left.iter().filter(|run| near(run, &right)).cloned());
                 marks.extend(right.iter().filter(|run| near(run, &left)).cloned());
             }
-            Query::And(parts) | Query::Or(parts) => parts.iter().for_each(|part| self.mark(part, marks)),
+            Query::And(parts) | Query::Or(parts) | Query::Best(parts) => {
+                parts.iter().for_each(|part| self.mark(part, marks));
+            }
             Query::Weighted { query, .. } => self.mark(query, marks),
-            Query::Field { .. } | Query::Date(_) | Query::Not(_) => {}
+            Query::Field { .. } | Query::Identifier { .. } | Query::Date(_) | Query::Not(_) => {}
         }
     }
 
@@ -140,7 +167,7 @@ impl Page {
 
     fn has_function_character(&self, run: &Range<usize>) -> bool {
         let tokens = self.analysis.tokens.get(run.clone()).unwrap_or_default();
-        tokens.iter().any(|token| FUNCTION_CHARACTERS.contains(self.analysis.text(token)))
+        tokens.iter().any(|token| function_words::is_character(self.analysis.text(token)))
     }
 }
 
@@ -149,7 +176,7 @@ fn is_telling(word: &Analysis, token: &Token) -> bool {
     let text = word.text(token);
     match token.kind {
         Kind::Han => true,
-        Kind::Word => text.len() > 1 && !FUNCTION_WORDS.contains(&text),
+        Kind::Word => text.len() > 1 && !function_words::is_word(text),
         Kind::Number => text.len() > 1,
     }
 }
@@ -259,6 +286,7 @@ mod tests {
         check("draf*", "[Drafting] and [drafts], daft");
         check("数据 AND -要素", "[数据]要素");
         check("title:数据", "数据");
+        check(r"/^gb\/t 503\d\d/", "按[GB／T 50311—2031]与GB/T 40311，");
     }
 
     #[test]
@@ -277,7 +305,8 @@ mod tests {
         let shown = snippet(&text, &query, 30);
         assert!(shown.text.starts_with("…这里讲") && shown.text.ends_with('…'), "{}", shown.text);
         assert_eq!(&shown.text[shown.ranges[0].clone()], "算力标准");
-        assert_eq!(snippet("短文", &query, 30), Snippet { text: "短文".into(), ranges: Vec::new() });
+        assert_eq!(shown.first, text.find("算力标准"));
+        assert_eq!(snippet("短文", &query, 30), Snippet { text: "短文".into(), window: 0..6, ..Snippet::default() });
         assert!(snippet(&text, &query, 0).ranges.is_empty());
     }
 

@@ -7,12 +7,18 @@
 mod analysis;
 mod document;
 mod error;
+mod function_words;
 mod highlight;
 mod identifier;
 mod index;
+mod passages;
+#[cfg(any(test, fuzzing))]
+pub mod promises;
 pub mod query;
+mod quoted;
 mod schema;
 mod search;
+mod suggest;
 pub mod terms;
 mod tokens;
 pub mod watch;
@@ -20,5 +26,10 @@ pub mod watch;
 pub use document::{DocumentFacts, Passage, PassageDocument, Topic};
 pub use error::Error;
 pub use highlight::{Snippet, highlight, snippet, stems};
-pub use index::{Index, Writer};
-pub use search::{Answer, FacetCount, Facets, Filters, Hit, HitPassage, Place, SearchRequest, Sort};
+pub use index::{Index, Size, Writer};
+pub use quoted::{Quoted, quoted};
+pub use search::{
+    Answer, FacetCount, Facets, Filters, Hit, HitPassage, Place, SearchRequest, SimilarAnswer, SimilarPassage,
+    SimilarRequest, Sort,
+};
+pub use suggest::{Guess, Slip};

@@ -1,20 +1,23 @@
-//! The rows of the index.
+//! The rows of the index: one a document.
 //!
-//! A document is a run of rows in one segment: first a row with its title and facts, then a row for each passage.
-//! Writing them as one batch keeps the run together, through merges too, so the row of a passage says how far back
-//! the row of its document is, and what a document meets can be decided within one segment.
+//! The text of a document, its title first, is one text to the engine; its passages are stretches of positions that
+//! nothing reaches over. So what a document meets is decided by few and short lists, whatever its passages are, and only
+//! those that are shown, or could be among the best, are looked at passage by passage.
+
+use std::borrow::Cow;
 
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions};
 use tantivy::{TantivyDocument, Term};
 
-use crate::analysis::{Analysis, Kind};
+use crate::analysis::{Analysis, Kind, PASSAGE_END, analyse_passages};
 use crate::document::{DocumentFacts, Passage, PassageDocument};
-use crate::identifier::identifiers;
+use crate::identifier::tagged;
+use crate::passages;
 use crate::query::{Field as Fact, date_key};
 use crate::tokens::TermForm;
 
 /// The number of the form that is written; an index of another form must be built again.
-pub(crate) const FORM: u32 = 3;
+pub(crate) const FORM: u32 = 5;
 
 /// The fields of a text: `pairs` to rank and to find quickly, `singles` to find everything.
 #[derive(Clone, Copy, Debug)]
@@ -28,17 +31,17 @@ pub(crate) struct TextFields {
 /// The fields of a row.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fields {
-    /// The document's number, on every row.
+    /// The document's number in the store.
     pub(crate) document: Field,
-    /// How many rows before this one the document begins.
-    pub(crate) ordinal: Field,
-    pub(crate) block: Field,
-    pub(crate) page: Field,
+    /// Where its passages begin, see [`crate::passages`].
+    pub(crate) passages: Field,
+    /// The title and the passages.
     pub(crate) body: TextFields,
     pub(crate) title: TextFields,
     pub(crate) issuer: Field,
     pub(crate) number: Field,
     pub(crate) standard: Field,
+    pub(crate) committee: Field,
     pub(crate) topic: Field,
     pub(crate) name: Field,
     pub(crate) kind: Field,
@@ -53,9 +56,11 @@ pub(crate) struct Fields {
     pub(crate) standard_id: Field,
     /// Technical committees that the document names, whole, for filter and facet.
     pub(crate) committee_id: Field,
-    /// Numbers of documents, standards and committees as one term each: those of the facts on the document's row,
-    /// those that stand in a passage on its row. See [`crate::identifier`].
+    /// Numbers of documents, standards and committees as one term each, at the number of their passage: 0 for the facts
+    /// and the title. See [`crate::identifier`].
     pub(crate) identifier: Field,
+    /// The identifiers of the facts, each with the fact that it is of: [`crate::identifier::tagged`].
+    pub(crate) fact_identifier: Field,
     /// See [`date_key`]; 0 when not known.
     pub(crate) date: Field,
 }
@@ -73,9 +78,7 @@ impl Fields {
         let mut builder = Schema::builder();
         let fields = Self {
             document: builder.add_i64_field("document", INDEXED | FAST),
-            ordinal: builder.add_u64_field("ordinal", FAST),
-            block: builder.add_u64_field("block", FAST),
-            page: builder.add_u64_field("page", FAST),
+            passages: builder.add_bytes_field("passages", FAST),
             body: TextFields {
                 pairs: builder.add_text_field("body", text(TermForm::Pairs)),
                 singles: builder.add_text_field("body_singles", text(TermForm::Singles)),
@@ -87,6 +90,7 @@ impl Fields {
             issuer: builder.add_text_field("issuer", text(TermForm::Facts)),
             number: builder.add_text_field("number", text(TermForm::Facts)),
             standard: builder.add_text_field("standard", text(TermForm::Facts)),
+            committee: builder.add_text_field("committee", text(TermForm::Facts)),
             topic: builder.add_text_field("topic", STRING),
             name: builder.add_text_field("name", text(TermForm::Facts)),
             kind: builder.add_text_field("kind", STRING | FAST),
@@ -96,7 +100,8 @@ impl Fields {
             status: builder.add_text_field("status", STRING | FAST),
             standard_id: builder.add_text_field("standard_id", STRING | FAST),
             committee_id: builder.add_text_field("committee_id", STRING | FAST),
-            identifier: builder.add_text_field("identifier", STRING),
+            identifier: builder.add_text_field("identifier", text(TermForm::Identifiers)),
+            fact_identifier: builder.add_text_field("fact_identifier", STRING),
             date: builder.add_u64_field("date", FAST),
         };
         (builder.build(), fields)
@@ -109,30 +114,32 @@ impl Fields {
             Fact::Issuer => self.issuer,
             Fact::Number => self.number,
             Fact::Standard => self.standard,
+            Fact::Committee => self.committee,
             Fact::Topic => self.topic,
             Fact::Name => self.name,
             Fact::Kind => self.kind,
+            Fact::Status => self.status,
             Fact::Language => self.language,
         })
     }
 
-    /// The rows of a document: its own, then one for each passage.
-    pub(crate) fn rows(&self, document: &PassageDocument) -> Vec<TantivyDocument> {
-        let mut rows = Vec::with_capacity(document.passages.len() + 1);
-        rows.push(self.document_row(document.id, &document.facts));
-        for (index, passage) in document.passages.iter().enumerate() {
-            rows.push(self.passage_row(document.id, index as u64 + 1, passage));
-        }
-        rows
+    /// The row of a document.
+    pub(crate) fn row(&self, document: &PassageDocument) -> TantivyDocument {
+        let facts = &document.facts;
+        let mut row = TantivyDocument::default();
+        row.add_i64(self.document, document.id);
+        let text = joined(facts.display_title(), &document.passages);
+        row.add_bytes(self.passages, &passages::table(&analyse_passages(&text), &document.passages));
+        add_text(&mut row, self.body, &text);
+        add_text(&mut row, self.title, &without_ends(facts.display_title()));
+        self.add_facts(&mut row, facts);
+        row.add_text(self.identifier, joined(&facts.identifiers(None).join("\n"), &document.passages));
+        row
     }
 
-    fn document_row(&self, id: i64, facts: &DocumentFacts) -> TantivyDocument {
-        let mut row = TantivyDocument::default();
-        row.add_i64(self.document, id);
-        row.add_u64(self.ordinal, 0);
+    fn add_facts(&self, row: &mut TantivyDocument, facts: &DocumentFacts) {
         let date = facts.date.as_deref().and_then(date_key).unwrap_or(0);
         row.add_u64(self.date, u64::from(date));
-        add_text(&mut row, self.title, facts.display_title());
         for fact in Fact::ALL {
             if let Some(field) = self.of_fact(fact) {
                 facts.values(fact).iter().for_each(|value| row.add_text(field, value));
@@ -144,31 +151,33 @@ impl Fields {
         for issuer in &facts.issuers {
             row.add_text(self.issuer_id, DocumentFacts::issuer_identity(issuer));
         }
-        if let Some(status) = facts.status {
-            row.add_text(self.status, status.name());
-        }
         for standard in &facts.standards {
             row.add_text(self.standard_id, standard);
         }
         for committee in &facts.committees {
             row.add_text(self.committee_id, committee);
         }
-        for text in facts.number.iter().chain(&facts.standards).chain(&facts.committees).chain([&facts.title]) {
-            identifiers(text).into_iter().for_each(|(_, identifier)| row.add_text(self.identifier, identifier));
+        for fact in Fact::ALL {
+            for identifier in facts.identifiers(Some(fact)) {
+                row.add_text(self.fact_identifier, tagged(fact, &identifier));
+            }
         }
-        row
     }
+}
 
-    fn passage_row(&self, id: i64, ordinal: u64, passage: &Passage) -> TantivyDocument {
-        let mut row = TantivyDocument::default();
-        row.add_i64(self.document, id);
-        row.add_u64(self.ordinal, ordinal);
-        row.add_u64(self.block, passage.block as u64);
-        row.add_u64(self.page, u64::from(passage.page));
-        add_text(&mut row, self.body, &passage.text);
-        identifiers(&passage.text).into_iter().for_each(|(_, identifier)| row.add_text(self.identifier, identifier));
-        row
+/// A first text and the passages as one text.
+fn joined(first: &str, passages: &[Passage]) -> String {
+    let mut text = without_ends(first).into_owned();
+    for passage in passages {
+        text.push(PASSAGE_END);
+        text.push_str(&without_ends(&passage.text));
     }
+    text
+}
+
+/// A text in which [`PASSAGE_END`] has no meaning, but parts like the punctuation that it is elsewhere.
+fn without_ends(text: &str) -> Cow<'_, str> {
+    if text.contains(PASSAGE_END) { text.replace(PASSAGE_END, ";").into() } else { text.into() }
 }
 
 fn add_text(row: &mut TantivyDocument, fields: TextFields, text: &str) {

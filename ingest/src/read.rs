@@ -171,7 +171,7 @@ impl Draft {
 /// A line that is told of a document, as a block in front of it.
 fn told(line: &str) -> Block {
     let (page, bbox) = (1, Rect::default());
-    let lines = vec![BlockLine { start: 0, page, bbox }];
+    let lines = vec![BlockLine::new(0, page, bbox)];
     Block { kind: BlockKind::Paragraph, level: 0, page, bbox, language: Language::Other, text: line.to_owned(), lines }
 }
 

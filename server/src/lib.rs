@@ -13,6 +13,8 @@ pub mod export;
 pub mod intake;
 pub mod ocr;
 mod parallel;
+pub mod pictures;
+pub mod places;
 pub mod reading;
 pub mod rereading;
 pub mod search;

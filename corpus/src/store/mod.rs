@@ -20,6 +20,7 @@ mod pairing;
 mod put_off;
 mod remining;
 mod rendering_evidence;
+mod results;
 mod review;
 mod routing;
 mod schema;
@@ -46,6 +47,7 @@ pub use mentions::{Seeking, ToSeek};
 pub use ocr::{ForOcr, Waiting};
 pub use pairing::{SaidBy, SaidOfPair, StandingPair};
 pub use remining::{Remining, TermChange, TermChangeKind};
+pub use results::{Brief, BriefFacts};
 pub use review::{QueueCounts, QueueFilter, QueueOrder, WaitingPair};
 pub use termbase::Lookup;
 

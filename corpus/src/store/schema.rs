@@ -538,6 +538,18 @@ CREATE TABLE sought (concept INTEGER PRIMARY KEY, known TEXT NOT NULL) STRICT;
 CREATE TABLE sought_version (version INTEGER NOT NULL) STRICT;
 INSERT INTO sought_version (version) VALUES (0);
 ",
+    "
+-- One row: a version that grows with every change of which documents are of one instrument.
+CREATE TABLE grouping (version INTEGER NOT NULL) STRICT;
+INSERT INTO grouping (version) VALUES (1);
+CREATE TRIGGER member_comes AFTER INSERT ON member BEGIN UPDATE grouping SET version = version + 1; END;
+CREATE TRIGGER member_goes AFTER DELETE ON member BEGIN UPDATE grouping SET version = version + 1; END;
+CREATE TRIGGER member_moves AFTER UPDATE ON member BEGIN UPDATE grouping SET version = version + 1; END;
+-- What single passages are aligned with is read without reading the whole bitext.
+CREATE INDEX sentence_block ON sentence (document, block);
+CREATE INDEX bead_zh ON bead (bitext, zh ->> 0);
+CREATE INDEX bead_en ON bead (bitext, en ->> 0);
+",
 ];
 
 /// Brings a store up to date in one transaction.

@@ -47,7 +47,7 @@ pub(super) fn document(name: &str, language: Language, text: &str) -> ReadDocume
             bbox,
             language,
             text: text.to_owned(),
-            lines: vec![BlockLine { start: 0, page: 1, bbox }],
+            lines: vec![BlockLine::new(0, 1, bbox)],
         }],
         readings: Vec::new(),
         facts: Facts { title: Some(name.to_owned()), ..Facts::default() },

@@ -1,6 +1,7 @@
 //! The signs of the query language.
 
-use super::{DateRange, Field};
+use super::names::{Name, named};
+use super::{DateRange, Field, Note, Pattern};
 use crate::analysis::is_unspaced;
 
 /// A sign of the query language.
@@ -11,6 +12,7 @@ pub(super) enum Lexeme {
     Prefix(String),
     Field(Field, String),
     Date(DateRange),
+    Pattern(Option<Field>, Pattern),
     And,
     Or,
     /// `NOT`, or a hyphen before a word.
@@ -19,6 +21,10 @@ pub(super) enum Lexeme {
     Must,
     Near(u32),
     Open,
+    /// `field:(`.
+    OpenField(Field),
+    /// `date:(`.
+    OpenDate,
     Close,
 }
 
@@ -26,7 +32,7 @@ pub(super) enum Lexeme {
 const USUAL_NEAR: u32 = 10;
 
 /// Takes the input apart.
-pub(super) fn lex(input: &str, notes: &mut Vec<String>) -> Vec<Lexeme> {
+pub(super) fn lex(input: &str, notes: &mut Vec<Note>) -> Vec<Lexeme> {
     let mut lexer = Lexer { rest: input, lexemes: Vec::new(), open: 0, notes };
     while let Some(c) = lexer.rest.chars().next() {
         lexer.step(c);
@@ -39,7 +45,7 @@ struct Lexer<'i, 'n> {
     lexemes: Vec<Lexeme>,
     /// Parentheses that are open.
     open: usize,
-    notes: &'n mut Vec<String>,
+    notes: &'n mut Vec<Note>,
 }
 
 impl<'i> Lexer<'i, '_> {
@@ -48,15 +54,13 @@ impl<'i> Lexer<'i, '_> {
         let before_word = after.chars().next().is_some_and(|next| !next.is_whitespace());
         match c {
             '"' | '＂' | '“' | '「' | '『' => self.quoted(c, after),
-            '(' | '（' => {
-                self.open += 1;
-                self.sign(Lexeme::Open, after);
-            }
+            '(' | '（' => self.opening(Lexeme::Open, after),
             ')' | '）' => self.close(after),
             '-' | '－' if before_word => self.sign(Lexeme::Not, after),
             '+' | '＋' if before_word => self.sign(Lexeme::Must, after),
-            '&' if after.starts_with('&') => self.sign(Lexeme::And, after.trim_start_matches('&')),
-            '|' if after.starts_with('|') => self.sign(Lexeme::Or, after.trim_start_matches('|')),
+            '/' | '／' if before_word => self.pattern(None, after),
+            '&' | '＆' if after.starts_with(c) => self.sign(Lexeme::And, after.trim_start_matches(c)),
+            '|' | '｜' if after.starts_with(c) => self.sign(Lexeme::Or, after.trim_start_matches(c)),
             c if c.is_alphanumeric() => self.word(),
             // Punctuation before a word: 《, #, ….
             _ => self.rest = after,
@@ -68,6 +72,11 @@ impl<'i> Lexer<'i, '_> {
         self.rest = rest;
     }
 
+    fn opening(&mut self, sign: Lexeme, rest: &'i str) {
+        self.open += 1;
+        self.sign(sign, rest);
+    }
+
     fn close(&mut self, after: &'i str) {
         match self.open.checked_sub(1) {
             Some(open) => {
@@ -75,7 +84,7 @@ impl<'i> Lexer<'i, '_> {
                 self.sign(Lexeme::Close, after);
             }
             None => {
-                self.notes.push("a closing parenthesis without an opening one was left out".to_owned());
+                self.notes.push(Note::StrayClosing);
                 self.rest = after;
             }
         }
@@ -89,16 +98,13 @@ impl<'i> Lexer<'i, '_> {
                 (text, rest.get(rest.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default())
             }
             None if matches!(open, '"' | '＂') => {
-                self.notes.push("a quotation mark that was not closed was closed at the end".to_owned());
+                self.notes.push(Note::UnclosedQuote);
                 (after, "")
             }
             None => ("", after),
         };
         self.rest = rest;
-        let text = phrase(text);
-        if !text.is_empty() {
-            self.lexemes.push(Lexeme::Quoted(text));
-        }
+        self.lexemes.extend(phrase_lexeme(text));
     }
 
     fn word(&mut self) {
@@ -106,46 +112,101 @@ impl<'i> Lexer<'i, '_> {
         let (word, rest) = self.rest.split_at(length);
         if let Some(lexeme) = operator(word) {
             self.sign(lexeme, rest);
-        } else if let Some((name, colon)) = field_name(self.rest) {
-            self.field(name, self.rest.get(colon..).unwrap_or_default());
+        } else if let Some((name, value)) = field_name(word, rest) {
+            self.field(name, value, self.rest.get(value..).unwrap_or_default());
         } else {
             self.rest = rest;
-            self.lexemes.extend(plain(word));
+            self.plain(word);
         }
     }
 
-    /// `name:value`, where `after` begins behind the colon.
-    fn field(&mut self, name: &'i str, after: &'i str) {
-        let quote = after.chars().next().filter(|&c| matches!(c, '"' | '＂' | '“' | '「'));
+    /// `name:value`, where `after` begins behind the colon, at `value`.
+    fn field(&mut self, name: Name, value: usize, after: &'i str) {
+        let written = self.rest.get(..value).unwrap_or_default();
+        match (after.chars().next().unwrap_or_default(), name) {
+            ('(' | '（', Name::Field(field)) => {
+                self.opening(Lexeme::OpenField(field), after.get(paren_length(after)..).unwrap_or_default());
+            }
+            ('(' | '（', Name::Date) => {
+                self.opening(Lexeme::OpenDate, after.get(paren_length(after)..).unwrap_or_default());
+            }
+            (slash @ ('/' | '／'), Name::Field(field)) if pattern_end(after).is_some() => {
+                self.pattern(Some(field), after.get(slash.len_utf8()..).unwrap_or_default());
+            }
+            (quote, _) => self.field_text(name, written, after, quote),
+        }
+    }
+
+    fn field_text(&mut self, name: Name, written: &str, after: &'i str, quote: char) {
         let (value, rest) = match quote {
-            Some(open) => {
+            open @ ('"' | '＂' | '“' | '「') => {
                 let inner = after.get(open.len_utf8()..).unwrap_or_default();
                 let end = inner.find(|c| closes(open, c)).unwrap_or(inner.len());
                 let (value, rest) = inner.split_at(end);
                 (value, rest.get(rest.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default())
             }
-            None => after.split_at(word_length(after)),
+            _ => after.split_at(word_length(after)),
         };
         self.rest = rest;
-        let lexeme = match named(name) {
-            Some(Name::Field(field)) => field_value(field, value).map(|text| Lexeme::Field(field, text)),
-            Some(Name::Date) => DateRange::parse(value).map(Lexeme::Date),
-            None => None,
+        let lexeme = match name {
+            Name::Field(field) => field_value(field, value, self.notes).map(|text| Lexeme::Field(field, text)),
+            Name::Date => DateRange::parse(value).map(Lexeme::Date),
         };
         match lexeme {
             Some(lexeme) => self.lexemes.push(lexeme),
-            None => self.unread_field(name, value),
+            None if name == Name::Date => self.notes.push(Note::NoDate(value.to_owned())),
+            None => self.notes.push(Note::NoValue(written.trim_end_matches([':', '：']).to_owned())),
         }
     }
 
-    fn unread_field(&mut self, name: &str, value: &str) {
-        if matches!(named(name), Some(Name::Date)) {
-            self.notes.push(format!("date:{value} is no date; write date:2023, date:2023-06..2025 or date:2023.."));
+    /// `/pattern/`, where `after` begins behind the first slash; without a last one the slash is punctuation.
+    fn pattern(&mut self, field: Option<Field>, after: &'i str) {
+        let Some(end) = closing_slash(after) else { return self.rest = after };
+        let (written, rest) = after.split_at(end);
+        self.rest = rest.get(rest.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default();
+        if let Some(field) = field.filter(|field| !field.holds_identifiers()) {
+            self.notes.push(Note::PatternInField(field));
+        }
+        match Pattern::new(written) {
+            Ok(pattern) => {
+                self.lexemes.push(Lexeme::Pattern(field.filter(|field| field.holds_identifiers()), pattern));
+            }
+            Err(error) => {
+                self.notes.push(Note::BadPattern { pattern: written.to_owned(), error });
+                let words = written.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+                words.for_each(|word| self.plain(word));
+            }
+        }
+    }
+
+    /// A word without the punctuation at its end; a prefix when that is an asterisk; a span of dates.
+    fn plain(&mut self, word: &str) {
+        let kept = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let Some(last) = kept.chars().next_back() else { return };
+        let starred = word.get(kept.len()..).is_some_and(|end| end.starts_with(STARS));
+        match operator(kept) {
+            // In capitals an operator; with punctuation behind it a word.
+            Some(_) if kept.is_ascii() => return self.lexemes.push(Lexeme::Word(kept.to_lowercase())),
+            Some(_) => return,
+            None => {}
+        }
+        if let Some(range) = DateRange::parse_bare(kept) {
+            self.lexemes.push(Lexeme::Date(range));
+        } else if let Some(head) = inner_prefix(kept) {
+            self.notes.push(Note::InnerAsterisk(kept.to_owned()));
+            self.lexemes.push(Lexeme::Prefix(head.to_owned()));
         } else {
-            self.notes.push(format!("{name}: has nothing after it and was left out"));
+            self.lexemes.push(match starred {
+                // A Chinese text is a substring already.
+                true if is_unspaced(last) => Lexeme::Quoted(kept.to_owned()),
+                true => Lexeme::Prefix(kept.to_owned()),
+                false => Lexeme::Word(kept.to_owned()),
+            });
         }
     }
 }
+
+const STARS: [char; 2] = ['*', '＊'];
 
 fn closes(open: char, c: char) -> bool {
     match open {
@@ -157,8 +218,27 @@ fn closes(open: char, c: char) -> bool {
 }
 
 /// The text of a phrase, in the form in which it prints.
-fn phrase(text: &str) -> String {
+pub(super) fn phrase(text: &str) -> String {
     text.replace(['"', '＂'], " ").trim().to_owned()
+}
+
+/// A phrase, or with an asterisk at its end a prefix.
+fn phrase_lexeme(text: &str) -> Option<Lexeme> {
+    let text = phrase(text);
+    if !text.ends_with(STARS) {
+        return (!text.is_empty()).then_some(Lexeme::Quoted(text));
+    }
+    let kept = text.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let last = kept.chars().next_back()?;
+    let kept = kept.to_owned();
+    Some(if is_unspaced(last) { Lexeme::Quoted(kept) } else { Lexeme::Prefix(kept) })
+}
+
+/// The part of a word before an asterisk within it, where that is a word that is written with spaces.
+fn inner_prefix(word: &str) -> Option<&str> {
+    let (head, _) = word.split_once(STARS)?;
+    let head = head.trim_end_matches(|c: char| !c.is_alphanumeric());
+    head.chars().next_back().is_some_and(|last| !is_unspaced(last)).then_some(head)
 }
 
 /// Bytes up to the end of a word or of a field's value.
@@ -166,92 +246,78 @@ fn word_length(text: &str) -> usize {
     text.find(|c: char| c.is_whitespace() || matches!(c, '"' | '＂' | '(' | '（' | ')' | '）')).unwrap_or(text.len())
 }
 
-fn operator(word: &str) -> Option<Lexeme> {
-    match word {
-        "AND" => Some(Lexeme::And),
-        "OR" => Some(Lexeme::Or),
-        "NOT" => Some(Lexeme::Not),
+fn paren_length(text: &str) -> usize {
+    text.chars().next().map_or(0, char::len_utf8)
+}
+
+/// The end of a pattern behind the slash that `text` begins with.
+fn pattern_end(text: &str) -> Option<usize> {
+    let first = text.chars().next()?;
+    let inner = text.get(first.len_utf8()..)?;
+    inner.chars().next().filter(|c| !c.is_whitespace())?;
+    closing_slash(inner)
+}
+
+/// The slash that ends a pattern: not escaped, and before white space, a closing parenthesis or the end, so that
+/// `/gb/t 41\d+/` needs no backslash.
+fn closing_slash(text: &str) -> Option<usize> {
+    let mut escaped = false;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let ends = chars.peek().is_none_or(|&(_, next)| next.is_whitespace() || matches!(next, ')' | '）'));
+        if !escaped && ends && at > 0 && matches!(c, '/' | '／') {
+            return Some(at);
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    None
+}
+
+/// What a word by itself joins or excludes. The Chinese ones are such only where they stand alone.
+pub(super) fn operator(word: &str) -> Option<Lexeme> {
+    // Operators are short: the others need not be looked at.
+    if word.len() > 40 {
+        return None;
+    }
+    let ascii: String = word.chars().map(half_width).collect();
+    match ascii.as_str() {
+        "AND" | "与" | "且" | "并且" => Some(Lexeme::And),
+        "OR" | "或" | "或者" => Some(Lexeme::Or),
+        "NOT" | "非" | "不含" => Some(Lexeme::Not),
         "NEAR" => Some(Lexeme::Near(USUAL_NEAR)),
         _ => {
-            let distance = word.strip_prefix("NEAR/")?;
+            let distance = ascii.strip_prefix("NEAR/")?;
             (!distance.is_empty() && distance.bytes().all(|byte| byte.is_ascii_digit()))
                 .then(|| Lexeme::Near(distance.parse().unwrap_or(u32::MAX)))
         }
     }
 }
 
-/// A word without the punctuation at its end; a prefix when that is an asterisk.
-fn plain(word: &str) -> Option<Lexeme> {
-    let kept = word.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let last = kept.chars().next_back()?;
-    let starred = word.get(kept.len()..).is_some_and(|end| end.starts_with(['*', '＊']));
-    if operator(kept).is_some() {
-        return Some(Lexeme::Word(kept.to_lowercase()));
+fn half_width(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        c => c,
     }
-    Some(match starred {
-        // A Chinese text is a substring already.
-        true if is_unspaced(last) => Lexeme::Quoted(kept.to_owned()),
-        true => Lexeme::Prefix(kept.to_owned()),
-        false => Lexeme::Word(kept.to_owned()),
-    })
 }
 
-enum Name {
-    Field(Field),
-    Date,
-}
-
-fn named(name: &str) -> Option<Name> {
-    let field = match name.to_ascii_lowercase().as_str() {
-        "title" | "标题" | "題名" => Field::Title,
-        "issuer" | "agency" | "机构" | "发文机关" => Field::Issuer,
-        "number" | "文号" => Field::Number,
-        "standard" | "标准" => Field::Standard,
-        "kind" | "类型" => Field::Kind,
-        "topic" | "主题" => Field::Topic,
-        "lang" | "language" | "语言" => Field::Language,
-        "name" | "file" => Field::Name,
-        "date" | "year" | "日期" => return Some(Name::Date),
-        _ => return None,
-    };
-    Some(Name::Field(field))
-}
-
-/// The known field name that `text` begins with, and where the value begins; the value must follow at once.
-fn field_name(text: &str) -> Option<(&str, usize)> {
-    let colon = text.find([':', '：'])?;
-    let name = text.get(..colon)?;
-    named(name)?;
-    let after = text.get(colon..)?;
-    let value = colon + after.chars().next()?.len_utf8();
-    let begins = text.get(value..)?.chars().next()?;
+/// The known field name that a word begins with, and where the value begins; the value must follow at once.
+fn field_name(word: &str, rest: &str) -> Option<(Name, usize)> {
+    let colon = word.find([':', '：'])?;
+    let name = named(word.get(..colon)?)?;
+    let value = colon + word.get(colon..)?.chars().next()?.len_utf8();
+    let begins = word.get(value..)?.chars().next().or_else(|| rest.chars().next())?;
     (!begins.is_whitespace()).then_some((name, value))
 }
 
-fn field_value(field: Field, value: &str) -> Option<String> {
-    let value = phrase(value).trim_end_matches(['*', '＊']).to_owned();
-    match field {
-        Field::Kind => Some(kind_name(&value)),
-        Field::Language => Some(value.to_lowercase()),
-        _ => Some(value),
+/// The value of a field, in the form in which it prints; `None` when there is nothing to look for.
+pub(super) fn field_value(field: Field, value: &str, notes: &mut Vec<Note>) -> Option<String> {
+    let given = phrase(value).trim_end_matches(STARS).to_owned();
+    // Twice, since what the first makes of quotation marks may be a writing of its own.
+    let value = phrase(&field.value(&phrase(&field.value(&given))));
+    let closed = field.closed_values();
+    let is_something = value.chars().any(char::is_alphanumeric);
+    if is_something && !closed.is_empty() && !closed.contains(&value.as_str()) {
+        notes.push(Note::NoSuchValue { field, value: given });
     }
-    .filter(|value| value.chars().any(char::is_alphanumeric))
-}
-
-/// The store's name of a kind that was given in Chinese or with other letters.
-fn kind_name(value: &str) -> String {
-    let name = match value {
-        "通知" => "notice",
-        "指南" => "guidelines",
-        "意见" => "opinions",
-        "办法" | "规定" | "条例" => "measures",
-        "规划" | "计划" | "行动方案" => "plan",
-        "标准" => "standard",
-        "公告" => "announcement",
-        "白皮书" => "white_paper",
-        "译文" => "translation",
-        "新闻" => "news",
-        _ => return value.to_lowercase().replace([' ', '-'], "_"),
-    };
-    name.to_owned()
+    is_something.then_some(value)
 }

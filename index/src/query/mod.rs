@@ -3,15 +3,23 @@
 //! [`parse()`] reads what a person typed into a [`Query`], [`Query`]'s `Display` writes it back so that it reads the
 //! same, [`Query::expand`] adds renderings in the other language, [`Query::strict`] gives the reading of a watch.
 
+mod date;
 mod expand;
 mod lex;
+mod names;
+mod note;
 mod parse;
+mod pattern;
 mod print;
 #[cfg(test)]
 mod tests;
+mod within;
 
-pub use expand::Expansion;
+pub use date::{DateRange, date_key};
+pub use expand::{Expansion, Rendering, TermInText};
+pub use note::{Note, PatternError};
 pub use parse::{Parsed, parse};
+pub use pattern::Pattern;
 
 /// What is looked for.
 ///
@@ -23,7 +31,7 @@ pub enum Query {
     Words(Vec<String>),
     /// Exactly this text: Chinese as a substring, other words by stem and whole.
     Text(String),
-    /// A word that begins so.
+    /// A word that begins so; where it is several, the words before the last stand as they are written.
     Prefix(String),
     /// Two texts with at most so many words or Chinese characters between them, in either order.
     Near {
@@ -41,6 +49,14 @@ pub enum Query {
         /// The text, alike in its treatment to [`Query::Text`].
         text: String,
     },
+    /// An identifier meets the pattern: of the document number, the standards or the committees among the facts, or
+    /// without a field any that stands in the document or its facts.
+    Identifier {
+        /// [`Field::Number`], [`Field::Standard`], [`Field::Committee`], or all of them and the text.
+        field: Option<Field>,
+        /// The regular expression.
+        pattern: Pattern,
+    },
     /// The document's date lies within.
     Date(DateRange),
     /// The query, counted less (or more) in ranking.
@@ -54,6 +70,8 @@ pub enum Query {
     And(Vec<Query>),
     /// Any of these. Empty: no document.
     Or(Vec<Query>),
+    /// Any of these, which say one thing: a passage has the score of the best that it holds, not of all together.
+    Best(Vec<Query>),
     /// Not this.
     Not(Box<Query>),
 }
@@ -67,10 +85,14 @@ pub enum Field {
     Issuer,
     /// The document number.
     Number,
-    /// A standard that the document names.
+    /// A standard that the document is or names.
     Standard,
+    /// A technical committee that the document names.
+    Committee,
     /// The kind of document, by the name that the store uses.
     Kind,
+    /// How far the document has come, by the name that the store uses.
+    Status,
     /// A topic that the document is classed under.
     Topic,
     /// The language, by ISO 639-1 code.
@@ -81,8 +103,18 @@ pub enum Field {
 
 impl Field {
     /// All fields.
-    pub const ALL: [Self; 8] =
-        [Self::Title, Self::Issuer, Self::Number, Self::Standard, Self::Kind, Self::Topic, Self::Language, Self::Name];
+    pub const ALL: [Self; 10] = [
+        Self::Title,
+        Self::Issuer,
+        Self::Number,
+        Self::Standard,
+        Self::Committee,
+        Self::Kind,
+        Self::Status,
+        Self::Topic,
+        Self::Language,
+        Self::Name,
+    ];
 
     /// The name in the query language.
     pub fn name(self) -> &'static str {
@@ -91,80 +123,19 @@ impl Field {
             Self::Issuer => "issuer",
             Self::Number => "number",
             Self::Standard => "standard",
+            Self::Committee => "committee",
             Self::Kind => "kind",
+            Self::Status => "status",
             Self::Topic => "topic",
             Self::Language => "lang",
             Self::Name => "name",
         }
     }
-}
 
-/// A span of dates, both ends included, as numbers of the form `20240605`.
-///
-/// A date that is known to the year or month only has zeros for the rest (`20240600`); the end of a span that is
-/// given to the year or month has nines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct DateRange {
-    /// The first date.
-    pub from: u32,
-    /// The last date.
-    pub to: u32,
-}
-
-impl DateRange {
-    /// The earliest and the latest date there is.
-    pub const ALL: Self = Self { from: 0, to: 99_999_999 };
-
-    /// The span of `2023`, `2023-06`, `2023-06-05`, `2023..2025`, `2023..` or `..2025`; `None` when it is none of these.
-    pub fn parse(text: &str) -> Option<Self> {
-        let (from, to) = match text.split_once("..") {
-            Some((from, to)) => (from, to.trim_start_matches('.')),
-            None => (text, text),
-        };
-        let from = if from.is_empty() { Self::ALL.from } else { date_key(from)? };
-        let to = if to.is_empty() { Self::ALL.to } else { last_day(date_key(to)?) };
-        Some(Self { from: from.min(to), to: to.max(from) })
+    /// Whether the fact holds identifiers only, of which a pattern can be asked.
+    pub fn holds_identifiers(self) -> bool {
+        matches!(self, Self::Number | Self::Standard | Self::Committee)
     }
-
-    /// The span from the first to the last of these years; `None` when neither is given.
-    pub fn years(first: Option<i32>, last: Option<i32>) -> Option<Self> {
-        let key = |year: i32| u32::try_from(year.clamp(0, 9999)).unwrap_or(0).saturating_mul(10_000);
-        (first.is_some() || last.is_some()).then(|| Self {
-            from: first.map_or(Self::ALL.from, key),
-            to: last.map_or(Self::ALL.to, |year| last_day(key(year))),
-        })
-    }
-
-    /// Whether a date, as [`date_key`] gives it, lies within.
-    pub fn contains(self, key: u32) -> bool {
-        (self.from..=self.to).contains(&key)
-    }
-}
-
-/// The number of an ISO 8601 date that is exact to the year, month or day: `2024-06` gives `20240600`.
-///
-/// `None` when it is no such date.
-pub fn date_key(date: &str) -> Option<u32> {
-    let mut parts = date.trim().split('-');
-    let year = number(parts.next()?, 4, 9999)?;
-    let month = parts.next().map_or(Some(0), |part| number(part, 2, 12))?;
-    let day = parts.next().map_or(Some(0), |part| number(part, 2, 31))?;
-    (parts.next().is_none()).then_some(year * 10_000 + month * 100 + day)
-}
-
-/// The last date of the year or month that a key stands for.
-fn last_day(key: u32) -> u32 {
-    match (key / 100 % 100, key % 100) {
-        (0, _) => key + 9_999,
-        (_, 0) => key + 99,
-        _ => key,
-    }
-}
-
-/// A number of at most so many digits and at most so large.
-fn number(digits: &str, width: usize, largest: u32) -> Option<u32> {
-    let fits = !digits.is_empty() && digits.len() <= width && digits.bytes().all(|byte| byte.is_ascii_digit());
-    digits.parse().ok().filter(|&value| fits && value <= largest)
 }
 
 impl Query {
@@ -222,6 +193,7 @@ impl Query {
             Self::Words(words) => Self::and(words.iter().cloned().map(Self::Text).collect()),
             Self::And(parts) => Self::and(parts.iter().map(Self::strict).collect()),
             Self::Or(parts) => Self::or(parts.iter().map(Self::strict).collect()),
+            Self::Best(parts) => Self::Best(parts.iter().map(Self::strict).collect()),
             Self::Not(query) => Self::not(query.strict()),
             Self::Weighted { query, weight } => Self::Weighted { query: Box::new(query.strict()), weight: *weight },
             leaf => leaf.clone(),
@@ -240,9 +212,11 @@ impl Query {
             Self::Words(words) => atoms.extend(words.iter().map(String::as_str)),
             Self::Text(text) | Self::Prefix(text) => atoms.push(text),
             Self::Near { left, right, .. } => atoms.extend([left.as_str(), right.as_str()]),
-            Self::And(parts) | Self::Or(parts) => parts.iter().for_each(|part| part.collect_atoms(atoms)),
+            Self::And(parts) | Self::Or(parts) | Self::Best(parts) => {
+                parts.iter().for_each(|part| part.collect_atoms(atoms));
+            }
             Self::Weighted { query, .. } => query.collect_atoms(atoms),
-            Self::Field { .. } | Self::Date(_) | Self::Not(_) => {}
+            Self::Field { .. } | Self::Identifier { .. } | Self::Date(_) | Self::Not(_) => {}
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::{Display, Formatter, Result};
 
+use super::lex::operator;
 use super::{DateRange, Query};
 
 impl Display for Query {
@@ -9,19 +10,27 @@ impl Display for Query {
         match self {
             Self::Words(words) => f.write_str(&words.join(" ")),
             Self::Text(text) => write!(f, "\"{text}\""),
-            Self::Prefix(prefix) => write!(f, "{prefix}*"),
+            Self::Prefix(prefix) if reads_bare(prefix) => write!(f, "{prefix}*"),
+            Self::Prefix(prefix) => write!(f, "\"{prefix}*\""),
             Self::Near { left, right, distance } => write!(f, "\"{left}\" NEAR/{distance} \"{right}\""),
             Self::Field { field, text } => write!(f, "{}:\"{text}\"", field.name()),
+            Self::Identifier { field: Some(field), pattern } => write!(f, "{}:/{}/", field.name(), pattern.written()),
+            Self::Identifier { field: None, pattern } => write!(f, "/{}/", pattern.written()),
             Self::Date(range) => write!(f, "date:{range}"),
             Self::Weighted { query, .. } => Display::fmt(query, f),
             Self::And(parts) => print_and(parts, f),
-            Self::Or(parts) => print_joined(parts, " OR ", f),
+            Self::Or(parts) | Self::Best(parts) => print_joined(parts, " OR ", f),
             Self::Not(query) => {
                 f.write_str("-")?;
                 print_operand(query, f)
             }
         }
     }
+}
+
+/// Whether a prefix reads as one without quotation marks.
+fn reads_bare(prefix: &str) -> bool {
+    prefix.chars().all(char::is_alphanumeric) && operator(prefix).is_none()
 }
 
 /// Side by side means all of them, but two lists of plain words side by side would be one list.
@@ -48,7 +57,7 @@ fn print_joined(parts: &[Query], separator: &str, f: &mut Formatter<'_>) -> Resu
 
 fn print_operand(query: &Query, f: &mut Formatter<'_>) -> Result {
     match query {
-        Query::And(_) | Query::Or(_) | Query::Words(_) | Query::Near { .. } => write!(f, "({query})"),
+        Query::And(_) | Query::Or(_) | Query::Best(_) | Query::Words(_) | Query::Near { .. } => write!(f, "({query})"),
         Query::Weighted { query, .. } => print_operand(query, f),
         leaf => Display::fmt(leaf, f),
     }

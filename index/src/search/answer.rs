@@ -1,17 +1,13 @@
 //! From the documents that meet a query to an answer.
 
-use corpus::document::Language;
-use corpus::facts::{DocumentKind, DocumentStatus};
-use tantivy::{SegmentReader, TantivyError, Term};
-
-use super::evaluate::{Context, SegmentSearch};
-use super::exact::rows_of_term;
+use super::evaluate::SegmentSearch;
 use super::facets::Counter;
+use super::filters::filtered;
 use super::order::order;
+use super::plan::Plan;
 use super::rank::Statistics;
-use super::ranking::{Found, ranked};
-use super::rows::RowSet;
-use super::{Answer, Filters, Hit, HitPassage, Place, SearchRequest};
+use super::ranking::{Found, found_in, locate_all, rank_by_passages};
+use super::{Answer, Hit, HitPassage, Place, SearchRequest};
 use crate::Index;
 use crate::error::Error;
 use crate::query::Query;
@@ -23,9 +19,17 @@ impl Index {
     /// Answers a request: the documents that meet it, the best first, each with its best passages.
     ///
     /// # Errors
-    /// [`Error::Engine`] when the index cannot be read.
+    /// [`Error::Torn`] when damage of the index shows; [`Error::Engine`] when it cannot be read.
     pub fn search(&self, request: &SearchRequest<'_>) -> Result<Answer, Error> {
-        self.search_showing(request, SHOWN_PASSAGES)
+        self.guarded(|| self.search_showing(request, SHOWN_PASSAGES))
+    }
+
+    /// As [`Index::search`], with documents alone: neither passages nor facets, which cost more than finding them.
+    ///
+    /// # Errors
+    /// As [`Index::search`].
+    pub fn rank(&self, request: &SearchRequest<'_>) -> Result<Answer, Error> {
+        self.guarded(|| self.search_showing(request, 0))
     }
 
     /// As [`Index::search`], with every passage that was met, in the order of the document: what a concordance shows.
@@ -33,7 +37,7 @@ impl Index {
     /// # Errors
     /// As [`Index::search`].
     pub fn search_everywhere(&self, request: &SearchRequest<'_>) -> Result<Answer, Error> {
-        let mut answer = self.search_showing(request, usize::MAX)?;
+        let mut answer = self.guarded(|| self.search_showing(request, usize::MAX))?;
         for hit in &mut answer.hits {
             hit.passages.sort_by_key(|passage| passage.block);
         }
@@ -45,29 +49,41 @@ impl Index {
         let rows = searcher.segment_readers().iter().map(|segment| self.segment_rows(segment));
         let rows = rows.collect::<Result<Vec<_>, _>>()?;
         let statistics = Statistics::read(&searcher, &self.fields, &rows)?;
-        let context = Context::new(&searcher, &self.fields, &statistics);
-        let mut counter = Counter::default();
-        let mut found = Vec::new();
-        let mut total = 0;
-        let mut segments = Vec::new();
+        let plan = match request.query {
+            Some(query) => Some(Plan::of(query, &searcher, &self.fields, &statistics)?),
+            None => None,
+        };
+        let (mut segments, mut passing) = (Vec::new(), Vec::new());
         for (number, (segment, rows)) in searcher.segment_readers().iter().zip(rows).enumerate() {
-            let mut search = SegmentSearch::new(&context, segment, rows);
-            let mut documents = match request.query {
-                Some(query) => search.meet(query, 1.0)?,
-                None => search.all(),
-            };
-            documents.intersect(&search.all());
-            self.filter(segment, &request.filters, &mut search, &mut documents)?;
-            counter.add(&search.rows, &documents)?;
-            total += documents.len();
-            found.extend(ranked(number, &mut search, &documents)?);
+            let mut search = SegmentSearch::new(number, segment, &self.fields, &statistics, rows);
+            let mut documents = search.all();
+            if let Some(plan) = &plan {
+                documents.intersect(&search.meet(plan)?);
+            }
+            if let Some(range) = request.filters.date {
+                documents.intersect(&search.date(range));
+            }
+            passing.push(filtered(segment, &self.fields, &request.filters, &search.rows, documents)?);
             segments.push(search);
         }
-        let ordered = order(found, request);
-        let shown = |found: &Found| Some(hit(segments.get(found.segment)?, found, most_passages));
-        let hits: Vec<Hit> = ordered.hits.iter().filter_map(|group| together(group.iter().filter_map(shown))).collect();
+        let mut found = found_in(&segments, &mut passing, plan.as_ref());
+        let mut counter = Counter::default();
+        for (search, passing) in segments.iter().zip(&passing).filter(|_| most_passages > 0) {
+            counter.add(&search.rows, passing)?;
+        }
+        let total_documents = found.len();
+        if let Some(plan) = &plan {
+            rank_by_passages(&segments, plan, &mut found)?;
+        }
+        let mut ordered = order(found, request);
+        if let Some(plan) = plan.as_ref().filter(|_| most_passages > 0) {
+            ordered.hits.iter_mut().try_for_each(|group| locate_all(&segments, plan, group))?;
+        }
+        let shown = |found: &Found<'_>| hit(found, &segments, most_passages);
+        let hits: Vec<Hit> = ordered.hits.iter().filter_map(|group| together(group.iter().map(shown))).collect();
         let next = ordered.is_cut.then(|| hits.last().map(place_of)).flatten();
-        Ok(Answer { total_documents: total, total_hits: ordered.total, hits, next, facets: counter.finish() })
+        let is_cut = segments.iter().any(|search| search.is_cut);
+        Ok(Answer { total_documents, total_hits: ordered.total, hits, next, facets: counter.finish(), is_cut })
     }
 
     /// How many documents hold a text exactly: what tells whether a watch for it would be met too often.
@@ -77,7 +93,7 @@ impl Index {
     pub fn document_frequency(&self, text: &str) -> Result<usize, Error> {
         let query = Query::Text(text.to_owned());
         let request = SearchRequest { query: Some(&query), ..SearchRequest::default() };
-        Ok(self.search(&request)?.total_documents)
+        Ok(self.rank(&request)?.total_documents)
     }
 
     /// The numbers of all documents in the index, ascending: what tells which are missing after a crash.
@@ -89,52 +105,23 @@ impl Index {
         let searcher = self.searcher();
         for segment in searcher.segment_readers() {
             let rows = self.segment_rows(segment)?;
-            let alive = rows.documents().iter().filter(|&row| !segment.is_deleted(row));
-            numbers.extend(alive.map(|row| rows.columns().document.get_val(row)));
+            let all = (0..).zip(rows.documents());
+            numbers.extend(all.filter(|(row, _)| !segment.is_deleted(*row)).map(|(_, number)| number));
         }
         numbers.sort_unstable();
         Ok(numbers)
     }
-
-    fn filter(
-        &self,
-        segment: &SegmentReader,
-        filters: &Filters,
-        search: &mut SegmentSearch<'_>,
-        documents: &mut RowSet,
-    ) -> Result<(), TantivyError> {
-        let fields = &self.fields;
-        let exact = [
-            (fields.language, filters.language.map(Language::code)),
-            (fields.kind, filters.kind.map(DocumentKind::name)),
-            (fields.status, filters.status.map(DocumentStatus::name)),
-            (fields.issuer_id, filters.issuer.as_deref()),
-            (fields.topic_id, filters.topic.as_deref()),
-            (fields.standard_id, filters.standard.as_deref()),
-            (fields.committee_id, filters.committee.as_deref()),
-        ];
-        for (field, value) in exact.into_iter().filter_map(|(field, value)| Some((field, value?))) {
-            let mut having = RowSet::none(documents.capacity());
-            rows_of_term(segment, &Term::from_field_text(field, value), |row| having.insert(row))?;
-            documents.intersect(&having);
-        }
-        if let Some(range) = filters.date {
-            documents.intersect(&search.meet(&Query::Date(range), 0.0)?);
-        }
-        Ok(())
-    }
 }
 
-fn hit(search: &SegmentSearch<'_>, found: &Found, most_passages: usize) -> Hit {
-    let columns = search.rows.columns();
-    let touched = search.rows.passages(found.head).filter(|&row| search.touched.contains(row));
-    let mut passages: Vec<HitPassage> = touched
-        .map(|row| HitPassage {
-            block: usize::try_from(columns.block.get_val(row)).unwrap_or(0),
-            page: u32::try_from(columns.page.get_val(row)).unwrap_or(0),
-            score: search.score(row),
-        })
-        .collect();
+fn hit(found: &Found<'_>, segments: &[SegmentSearch<'_>], most_passages: usize) -> Hit {
+    let mut passages = Vec::new();
+    if let (Some(located), Some(search)) = (&found.located, segments.get(found.segment)) {
+        let scored = search.rows.passages(found.row).zip(located.scores());
+        let met = scored.filter(|&(_, &score)| score > 0.0);
+        let met =
+            met.map(|(at, &score)| HitPassage { block: usize::try_from(at.block).unwrap_or(0), page: at.page, score });
+        passages.extend(met);
+    }
     passages.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.block.cmp(&b.block)));
     passages.truncate(most_passages);
     Hit { document: found.document, score: found.score, date: found.date, passages, others: Vec::new() }

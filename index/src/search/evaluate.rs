@@ -1,196 +1,309 @@
-//! Which documents of a segment meet a query, and how well.
+//! Which documents of a segment meet a query, and how well as far as their whole text tells.
 
-use std::borrow::Cow;
-use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
-use std::ops::Range;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::Postings;
 use tantivy::schema::{Field as IndexField, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TantivyError, Term};
+use tantivy::{DocId, Score, SegmentReader, TantivyError};
 
-use super::exact::{Exact, rows_of_term};
-use super::rank::{SINGLES, Statistics, TITLE, bm25, ceiling};
+use super::exact::{Exact, each_with_all, rows_of_term};
+use super::identifiers;
+use super::near::each_near;
+use super::plan::{Identifier, Near, Part, Plan, Prefix, Text, Word};
+use super::rank::{Statistics, bm25, ceiling};
 use super::rows::{RowSet, SegmentRows};
-use crate::analysis::{Analysis, Kind, analyse};
-use crate::document::topic_key;
-use crate::query::{DateRange, Field, Query};
-use crate::schema::{Fields, TermAt, TextFields, exact_terms, flat_terms, written_terms};
-
-/// A plain word of so many tokens at most ranks first where it stands whole.
-const LONGEST_WHOLE: usize = 12;
-
-/// What is the same for all segments of one search.
-pub(super) struct Context<'a> {
-    searcher: &'a Searcher,
-    fields: &'a Fields,
-    statistics: &'a Statistics,
-    /// What terms are worth, looked up once for all segments.
-    worths: RefCell<HashMap<Term, f32>>,
-}
-
-impl<'a> Context<'a> {
-    pub(super) fn new(searcher: &'a Searcher, fields: &'a Fields, statistics: &'a Statistics) -> Self {
-        Self { searcher, fields, statistics, worths: RefCell::default() }
-    }
-
-    fn worth(&self, term: &Term) -> Result<f32, TantivyError> {
-        if let Some(worth) = self.worths.borrow().get(term) {
-            return Ok(*worth);
-        }
-        let worth = self.statistics.idf(self.searcher, term)?;
-        self.worths.borrow_mut().insert(term.clone(), worth);
-        Ok(worth)
-    }
-}
+use crate::query::DateRange;
+use crate::schema::Fields;
 
 /// A segment while a query is evaluated in it.
 pub(super) struct SegmentSearch<'a> {
-    context: &'a Context<'a>,
-    segment: &'a SegmentReader,
+    /// The number of the segment in the searcher.
+    pub(super) number: usize,
+    pub(super) segment: &'a SegmentReader,
+    pub(super) fields: &'a Fields,
+    pub(super) statistics: &'a Statistics,
     pub(super) rows: Arc<SegmentRows>,
-    /// The score of each passage, and on the row of a document that of its title.
+    /// What the text of each document scores.
     scores: Vec<Score>,
-    /// Rows that have a score.
-    pub(super) touched: RowSet,
-    /// Terms that are counted for the best rows only, with their weights.
-    refinements: BTreeMap<Term, f32>,
+    /// What the title of each document scores besides.
+    titles: Vec<Score>,
+    /// What each document scores for words that stand whole in its text.
+    wholes: Vec<Score>,
+    /// See [`super::Answer::is_cut`].
+    pub(super) is_cut: bool,
 }
 
 impl<'a> SegmentSearch<'a> {
-    pub(super) fn new(context: &'a Context<'a>, segment: &'a SegmentReader, rows: Arc<SegmentRows>) -> Self {
-        let count = segment.max_doc();
-        Self {
-            context,
-            segment,
-            rows,
-            scores: vec![0.0; count as usize],
-            touched: RowSet::none(count),
-            refinements: BTreeMap::new(),
-        }
+    pub(super) fn new(
+        number: usize,
+        segment: &'a SegmentReader,
+        fields: &'a Fields,
+        statistics: &'a Statistics,
+        rows: Arc<SegmentRows>,
+    ) -> Self {
+        let count = segment.max_doc() as usize;
+        let [scores, titles, wholes] = std::array::from_fn(|_| vec![0.0; count]);
+        Self { number, segment, fields, statistics, rows, scores, titles, wholes, is_cut: false }
     }
 
     fn none(&self) -> RowSet {
         RowSet::none(self.segment.max_doc())
     }
 
+    fn every(&self) -> RowSet {
+        RowSet::every(self.segment.max_doc())
+    }
+
     /// All documents that are not deleted.
     pub(super) fn all(&self) -> RowSet {
-        let mut all = self.rows.documents().clone();
+        let mut all = self.every();
         if let Some(alive) = self.segment.alive_bitset() {
-            let mut dead = self.none();
-            all.iter().filter(|&row| alive.is_deleted(row)).for_each(|row| dead.insert(row));
-            all.subtract(&dead);
+            (0..self.segment.max_doc()).filter(|&row| alive.is_deleted(row)).for_each(|row| all.remove(row));
         }
         all
     }
 
-    /// The documents that meet the query, deleted ones among them. Scores are counted with `weight`; 0 counts none.
-    pub(super) fn meet(&mut self, query: &Query, weight: f32) -> Result<RowSet, TantivyError> {
-        match query {
-            Query::Words(words) => self.words(words, weight),
-            Query::Text(text) => self.text(text, weight),
-            Query::Prefix(prefix) => self.prefix(prefix, weight),
-            Query::Near { left, right, distance } => self.near(left, right, *distance, weight),
-            Query::Field { field, text } => self.fact(*field, text, weight),
-            Query::Date(range) => Ok(self.date(*range)),
-            Query::Weighted { query, weight: factor } => self.meet(query, weight * factor),
-            Query::And(parts) => self.all_of(parts, weight),
-            Query::Or(parts) => {
+    /// What a document scores.
+    pub(super) fn whole_score(&self, row: DocId) -> f32 {
+        self.text_score(row) + self.title_score(row) + self.wholes.get(row as usize).copied().unwrap_or(0.0)
+    }
+
+    /// What the text of a document scores by its parts.
+    pub(super) fn text_score(&self, row: DocId) -> f32 {
+        self.scores.get(row as usize).copied().unwrap_or(0.0)
+    }
+
+    /// What the title of a document scores.
+    pub(super) fn title_score(&self, row: DocId) -> f32 {
+        self.titles.get(row as usize).copied().unwrap_or(0.0)
+    }
+
+    /// The documents that meet a plan, deleted ones among them.
+    pub(super) fn meet(&mut self, plan: &Plan) -> Result<RowSet, TantivyError> {
+        match plan {
+            Plan::Words(words) => self.words(words),
+            Plan::Text(text) => self.text(text),
+            Plan::Prefix(prefix) => self.prefix(prefix),
+            Plan::Near(near) => self.near(near),
+            Plan::Fact(terms) => {
                 let mut found = self.none();
-                for part in parts {
-                    found.unite(&self.meet(part, weight)?);
+                if let Some(mut exact) = Exact::new(self.segment, terms, false)? {
+                    exact.each(|row, _| found.insert(row));
                 }
                 Ok(found)
             }
-            Query::Not(query) => {
-                let mut left = self.rows.documents().clone();
-                left.subtract(&self.meet(query, 0.0)?);
+            Plan::Identifier(identifier) => self.identifiers(identifier),
+            Plan::Date(range) => Ok(self.date(*range)),
+            Plan::All(parts) => self.all_of(parts),
+            Plan::Any(parts) => {
+                let mut found = self.none();
+                for part in parts {
+                    found.unite(&self.meet(part)?);
+                }
+                Ok(found)
+            }
+            Plan::Best(parts) => self.best_of(parts),
+            Plan::Not(plan) => {
+                let mut left = self.every();
+                left.subtract(&self.meet(plan)?);
                 Ok(left)
             }
         }
     }
 
-    fn all_of(&mut self, parts: &[Query], weight: f32) -> Result<RowSet, TantivyError> {
-        let mut found = self.rows.documents().clone();
-        for part in parts {
-            found.intersect(&self.meet(part, weight)?);
+    /// Exact texts first and together, since they let the fewest documents through.
+    fn all_of<'p>(&mut self, parts: &'p [Plan]) -> Result<RowSet, TantivyError> {
+        let in_body = |part: &'p Plan| match part {
+            Plan::Text(text) => Some(text).filter(|text| !text.in_title),
+            _ => None,
+        };
+        let texts: Vec<&Text> = parts.iter().filter_map(in_body).collect();
+        let mut found = if texts.is_empty() { self.every() } else { self.texts(&texts)? };
+        for part in parts.iter().filter(|part| in_body(part).is_none()) {
             if found.is_empty() {
                 break;
+            }
+            found.intersect(&self.meet(part)?);
+        }
+        Ok(found)
+    }
+
+    /// Any of the parts; a document has the highest score that one of them gives it.
+    fn best_of(&mut self, parts: &[Plan]) -> Result<RowSet, TantivyError> {
+        let mut found = self.none();
+        let fresh = || vec![0.0; self.scores.len()];
+        let (scores, titles) = (fresh(), fresh());
+        let before = (std::mem::replace(&mut self.scores, scores), std::mem::replace(&mut self.titles, titles));
+        let mut best: BTreeMap<DocId, (Score, Score)> = BTreeMap::new();
+        for part in parts {
+            let met = self.meet(part)?;
+            for row in met.iter() {
+                let (score, title) = best.entry(row).or_default();
+                *score = score.max(taken(&mut self.scores, row));
+                *title = title.max(taken(&mut self.titles, row));
+            }
+            found.unite(&met);
+        }
+        (self.scores, self.titles) = before;
+        for (row, (score, title)) in best {
+            add(&mut self.scores, row, score);
+            add(&mut self.titles, row, title);
+        }
+        Ok(found)
+    }
+
+    /// Each identifier that meets the pattern counts what it is worth.
+    fn identifiers(&mut self, identifier: &Identifier) -> Result<RowSet, TantivyError> {
+        let met = identifiers::met(self.segment, self.fields, identifier.field, &identifier.pattern)?;
+        self.is_cut |= met.is_cut;
+        let mut found = self.none();
+        for term in &met.terms {
+            let scores = &mut self.scores;
+            rows_of_term(self.segment, term, |row| {
+                found.insert(row);
+                add(scores, row, identifier.worth);
+            })?;
+        }
+        Ok(found)
+    }
+
+    fn texts(&mut self, texts: &[&Text]) -> Result<RowSet, TantivyError> {
+        let mut found = self.none();
+        let mut exacts = Vec::with_capacity(texts.len());
+        for text in texts {
+            match Exact::new(self.segment, &text.body, false)? {
+                Some(exact) => exacts.push(exact),
+                None => return Ok(found),
+            }
+        }
+        let field = self.fields.body.pairs;
+        let (lengths, codes) = (self.statistics.lengths(field), self.length_codes(field)?);
+        let scores = &mut self.scores;
+        each_with_all(&mut exacts, |row, frequencies| {
+            found.insert(row);
+            let length = lengths[usize::from(codes.fieldnorm_id(row))];
+            let scored = texts.iter().zip(frequencies).map(|(text, &count)| bm25(text.worth, count, length));
+            add(scores, row, scored.sum());
+        });
+        for text in texts.iter().filter(|_| !found.is_empty()) {
+            self.title_text(text, None)?;
+        }
+        Ok(found)
+    }
+
+    fn text(&mut self, text: &Text) -> Result<RowSet, TantivyError> {
+        if text.in_title {
+            let mut found = self.none();
+            self.title_text(text, Some(&mut found))?;
+            return Ok(found);
+        }
+        self.texts(&[text])
+    }
+
+    /// Scores the titles that hold a text, and notes their documents.
+    fn title_text(&mut self, text: &Text, mut found: Option<&mut RowSet>) -> Result<(), TantivyError> {
+        if found.is_none() && text.title_worth <= 0.0 {
+            return Ok(());
+        }
+        let Some(mut exact) = Exact::new(self.segment, &text.title, false)? else { return Ok(()) };
+        let field = self.fields.title.pairs;
+        let (lengths, codes) = (self.statistics.lengths(field), self.length_codes(field)?);
+        let titles = &mut self.titles;
+        exact.each(|row, frequency| {
+            add(titles, row, bm25(text.title_worth, frequency, lengths[usize::from(codes.fieldnorm_id(row))]));
+            if let Some(found) = found.as_deref_mut() {
+                found.insert(row);
+            }
+        });
+        Ok(())
+    }
+
+    fn prefix(&mut self, prefix: &Prefix) -> Result<RowSet, TantivyError> {
+        let mut found = self.none();
+        let field = self.fields.body.singles;
+        let Some(mut exact) = Exact::prefix(self.segment, &prefix.terms, field)? else { return Ok(found) };
+        self.is_cut |= exact.is_cut();
+        let (lengths, codes) = (self.statistics.lengths(field), self.length_codes(field)?);
+        let scores = &mut self.scores;
+        exact.each(|row, frequency| {
+            found.insert(row);
+            add(scores, row, bm25(prefix.worth, frequency, lengths[usize::from(codes.fieldnorm_id(row))]));
+        });
+        Ok(found)
+    }
+
+    fn near(&mut self, near: &Near) -> Result<RowSet, TantivyError> {
+        let mut found = self.none();
+        let field = self.fields.body.pairs;
+        let (lengths, codes) = (self.statistics.lengths(field), self.length_codes(field)?);
+        let scores = &mut self.scores;
+        each_near(self.segment, &self.rows, near, None, |row, meetings| {
+            found.insert(row);
+            let count = u32::try_from(meetings.len()).unwrap_or(u32::MAX);
+            add(scores, row, bm25(near.worth, count, lengths[usize::from(codes.fieldnorm_id(row))]));
+        })?;
+        Ok(found)
+    }
+
+    /// The documents with a date within.
+    pub(super) fn date(&self, range: DateRange) -> RowSet {
+        let mut found = self.none();
+        for row in 0..self.segment.max_doc() {
+            let date = self.rows.date(row);
+            if date > 0 && range.contains(date) {
+                found.insert(row);
+            }
+        }
+        found
+    }
+
+    /// Plain words: documents that hold any part of any of them; a word that stands whole counts above its parts.
+    fn words(&mut self, words: &[Word]) -> Result<RowSet, TantivyError> {
+        let mut found = self.none();
+        for word in words {
+            let mut scores = std::mem::take(&mut self.scores);
+            let mut met = std::mem::replace(&mut found, RowSet::none(0));
+            let scored = word.parts.iter().try_for_each(|part| self.part(part, &mut scores, |row| met.insert(row)));
+            (self.scores, found) = (scores, met);
+            scored?;
+            for part in word.title.iter().filter(|part| part.worth > 0.0) {
+                let mut titles = std::mem::take(&mut self.titles);
+                let scored = self.part(part, &mut titles, |_| {});
+                self.titles = titles;
+                scored?;
+            }
+            if let Some(whole) = &word.whole {
+                self.whole(whole)?;
             }
         }
         Ok(found)
     }
 
-    /// The score of a row.
-    pub(super) fn score(&self, row: DocId) -> f32 {
-        self.scores.get(row as usize).copied().unwrap_or(0.0)
-    }
-
-    /// The scores of rows.
-    pub(super) fn scores(&self, rows: Range<DocId>) -> &[Score] {
-        self.scores.get(rows.start as usize..rows.end as usize).unwrap_or_default()
-    }
-
-    fn add_score(&mut self, row: DocId, score: f32) {
-        if let Some(of_row) = self.scores.get_mut(row as usize) {
-            *of_row += score;
-            self.touched.insert(row);
-        }
-    }
-
-    fn text(&mut self, text: &str, weight: f32) -> Result<RowSet, TantivyError> {
-        let analysis = analyse(text);
-        let mut found = self.none();
-        for (fields, share) in self.text_fields() {
-            self.exact(&exact_terms(&analysis, fields), fields.pairs, weight * share, &mut found)?;
-        }
-        Ok(found)
-    }
-
-    fn text_fields(&self) -> [(TextFields, f32); 2] {
-        [(self.context.fields.body, 1.0), (self.context.fields.title, TITLE)]
-    }
-
-    /// Rows with the terms at their places are scored by the lengths of `ranked`; their documents are added to `found`.
-    fn exact(
-        &mut self,
-        terms: &[TermAt],
-        ranked: IndexField,
-        weight: f32,
-        found: &mut RowSet,
-    ) -> Result<(), TantivyError> {
-        if let Some(exact) = Exact::new(self.segment, terms, false)? {
-            let weight = weight * self.worth(terms)?;
-            self.score_exact(exact, ranked, weight, found)?;
+    /// Adds what a term scores to each row that has it.
+    fn part(&self, part: &Part, scores: &mut [Score], mut met: impl FnMut(DocId)) -> Result<(), TantivyError> {
+        let Some(Some(place)) = part.places.get(self.number) else { return Ok(()) };
+        let index = self.segment.inverted_index(part.field)?;
+        let mut postings = index.read_block_postings_from_terminfo(place, IndexRecordOption::WithFreqs)?;
+        let (lengths, codes) = (self.statistics.lengths(part.field), self.length_codes(part.field)?);
+        while !postings.docs().is_empty() {
+            for (&row, &frequency) in postings.docs().iter().zip(postings.freqs()) {
+                add(scores, row, bm25(part.worth, frequency, lengths[usize::from(codes.fieldnorm_id(row))]));
+                met(row);
+            }
+            postings.advance();
         }
         Ok(())
     }
 
-    /// What a text is worth: its terms together.
-    fn worth(&self, terms: &[TermAt]) -> Result<f32, TantivyError> {
-        terms.iter().map(|term| self.context.worth(&term.term)).sum()
-    }
-
-    fn score_exact(
-        &mut self,
-        mut exact: Exact,
-        ranked: IndexField,
-        weight: f32,
-        found: &mut RowSet,
-    ) -> Result<(), TantivyError> {
-        let lengths = self.context.statistics.lengths(ranked);
-        let codes = self.length_codes(ranked)?;
-        let mut from = 0;
-        while let Some((row, frequency)) = exact.next(from) {
-            found.insert(self.rows.head(row));
-            if weight > 0.0 {
-                let length = lengths[usize::from(codes.fieldnorm_id(row))];
-                self.add_score(row, bm25(weight, frequency, length));
-            }
-            from = row + 1;
+    /// Ranks the documents that have a word whole above those that have its parts.
+    fn whole(&mut self, whole: &Text) -> Result<(), TantivyError> {
+        let (of_body, of_title) = (ceiling(whole.worth), ceiling(whole.title_worth));
+        if let Some(mut exact) = Exact::new(self.segment, &whole.body, false)? {
+            exact.each(|row, _| add(&mut self.wholes, row, of_body));
+        }
+        if let Some(mut exact) = Exact::new(self.segment, &whole.title, false)? {
+            exact.each(|row, _| add(&mut self.titles, row, of_title));
         }
         Ok(())
     }
@@ -198,219 +311,15 @@ impl<'a> SegmentSearch<'a> {
     fn length_codes(&self, field: IndexField) -> Result<FieldNormReader, TantivyError> {
         self.segment.get_fieldnorms_reader(field)
     }
-
-    fn prefix(&mut self, prefix: &str, weight: f32) -> Result<RowSet, TantivyError> {
-        let analysis = analyse(prefix);
-        let mut found = self.none();
-        for (fields, share) in self.text_fields() {
-            let terms = written_terms(&analysis, fields.singles);
-            if let Some(exact) = Exact::prefix(self.segment, &terms, fields.singles)? {
-                self.score_exact(exact, fields.singles, weight * share, &mut found)?;
-            }
-        }
-        Ok(found)
-    }
-
-    fn near(&mut self, left: &str, right: &str, distance: u32, weight: f32) -> Result<RowSet, TantivyError> {
-        let (left, right) = (analyse(left), analyse(right));
-        let mut found = self.none();
-        for (fields, share) in self.text_fields() {
-            self.near_in(&left, &right, distance, fields, weight * share, &mut found)?;
-        }
-        Ok(found)
-    }
-
-    fn near_in(
-        &mut self,
-        left: &Analysis,
-        right: &Analysis,
-        distance: u32,
-        fields: TextFields,
-        weight: f32,
-        found: &mut RowSet,
-    ) -> Result<(), TantivyError> {
-        let (left_terms, right_terms) = (exact_terms(left, fields), exact_terms(right, fields));
-        let sides = (Exact::new(self.segment, &left_terms, true)?, Exact::new(self.segment, &right_terms, true)?);
-        let (Some(mut first), Some(mut second)) = sides else { return Ok(()) };
-        let weight = weight * (self.worth(&left_terms)? + self.worth(&right_terms)?);
-        let lengths = self.context.statistics.lengths(fields.pairs);
-        let codes = self.length_codes(fields.pairs)?;
-        let (left_span, right_span) = (left.span(), right.span());
-        let (mut here, mut there) = (first.next(0), second.next(0));
-        while let (Some((row, _)), Some((other, _))) = (here, there) {
-            if row < other {
-                here = first.next(other);
-            } else if other < row {
-                there = second.next(row);
-            } else {
-                let meetings = count_near(first.starts(), left_span, second.starts(), right_span, distance);
-                if meetings > 0 {
-                    found.insert(self.rows.head(row));
-                }
-                if meetings > 0 && weight > 0.0 {
-                    self.add_score(row, bm25(weight, meetings, lengths[usize::from(codes.fieldnorm_id(row))]));
-                }
-                here = first.next(row + 1);
-            }
-        }
-        Ok(())
-    }
-
-    fn fact(&mut self, field: Field, text: &str, weight: f32) -> Result<RowSet, TantivyError> {
-        let mut found = self.none();
-        match (field, self.context.fields.of_fact(field)) {
-            (Field::Kind | Field::Language | Field::Topic, Some(index_field)) => {
-                let text = if field == Field::Topic { Cow::Owned(topic_key(text)) } else { Cow::Borrowed(text) };
-                let term = Term::from_field_text(index_field, &text);
-                rows_of_term(self.segment, &term, |row| found.insert(row))?;
-            }
-            (_, Some(index_field)) => {
-                self.exact(&flat_terms(&analyse(text), index_field), index_field, 0.0, &mut found)?;
-            }
-            (_, None) => {
-                let title = self.context.fields.title;
-                self.exact(&exact_terms(&analyse(text), title), title.pairs, weight * TITLE, &mut found)?;
-            }
-        }
-        Ok(found)
-    }
-
-    fn date(&self, range: DateRange) -> RowSet {
-        let mut found = self.none();
-        for span in self.rows.spans() {
-            if span.date > 0 && range.contains(span.date) {
-                found.insert(span.head);
-            }
-        }
-        found
-    }
-
-    /// Plain words: any pair of characters and any stem counts; whole words of some length count above all.
-    fn words(&mut self, words: &[String], weight: f32) -> Result<RowSet, TantivyError> {
-        let mut terms: BTreeMap<Term, f32> = BTreeMap::new();
-        let mut found = self.none();
-        for word in words {
-            let analysis = analyse(word);
-            self.collect_terms(&analysis, weight, &mut terms);
-            self.whole_word(&analysis, weight)?;
-        }
-        let before = std::mem::replace(&mut self.touched, RowSet::none(self.segment.max_doc()));
-        for (term, weight) in &terms {
-            self.score_term(term, *weight)?;
-        }
-        for row in self.touched.iter() {
-            found.insert(self.rows.head(row));
-        }
-        // What is excluded shows no passages.
-        if weight > 0.0 {
-            self.touched.unite(&before);
-        } else {
-            self.touched = before;
-        }
-        Ok(found)
-    }
-
-    fn collect_terms(&mut self, analysis: &Analysis, weight: f32, terms: &mut BTreeMap<Term, f32>) {
-        let mut add = |field: IndexField, text: &str, weight: f32| {
-            *terms.entry(Term::from_field_text(field, text)).or_default() += weight;
-        };
-        let Fields { body, title, .. } = *self.context.fields;
-        for (index, token) in analysis.tokens.iter().enumerate() {
-            if token.kind != Kind::Han {
-                let stem = analysis.stem(token);
-                add(body.pairs, &stem, weight);
-                add(title.pairs, &stem, weight * TITLE);
-            }
-            if let Some(more) = analysis.longer(index) {
-                add(body.pairs, &more, weight);
-                add(title.pairs, &more, weight * TITLE);
-            }
-            let single = Term::from_field_text(body.singles, analysis.text(token));
-            if analysis.is_lone_han(index) {
-                add(body.singles, analysis.text(token), weight * SINGLES);
-                add(title.singles, analysis.text(token), weight * TITLE * SINGLES);
-            } else if weight > 0.0 {
-                *self.refinements.entry(single).or_default() += weight * SINGLES;
-            }
-        }
-    }
-
-    /// Ranks the rows that have a word whole above those that have its parts.
-    fn whole_word(&mut self, analysis: &Analysis, weight: f32) -> Result<(), TantivyError> {
-        if !(2..=LONGEST_WHOLE).contains(&analysis.tokens.len()) || weight <= 0.0 {
-            return Ok(());
-        }
-        for (fields, share) in self.text_fields() {
-            let terms = exact_terms(analysis, fields);
-            if terms.len() < 2 {
-                continue;
-            }
-            let bonus = ceiling(weight * share * self.worth(&terms)?);
-            let Some(mut exact) = Exact::new(self.segment, &terms, false)? else { continue };
-            let mut from = 0;
-            while let Some((row, _)) = exact.next(from) {
-                self.add_score(row, bonus);
-                from = row + 1;
-            }
-        }
-        Ok(())
-    }
-
-    /// Scores every row that has a term.
-    fn score_term(&mut self, term: &Term, weight: f32) -> Result<(), TantivyError> {
-        let index = self.segment.inverted_index(term.field())?;
-        let Some(mut postings) = index.read_block_postings(term, IndexRecordOption::WithFreqs)? else { return Ok(()) };
-        let weight = weight * self.context.worth(term)?;
-        let lengths = self.context.statistics.lengths(term.field());
-        let codes = self.length_codes(term.field())?;
-        while !postings.docs().is_empty() {
-            for (&row, &frequency) in postings.docs().iter().zip(postings.freqs()) {
-                self.add_score(row, bm25(weight, frequency, lengths[usize::from(codes.fieldnorm_id(row))]));
-            }
-            postings.advance();
-        }
-        Ok(())
-    }
-
-    /// Counts the refinements for some rows, ascending.
-    pub(super) fn refine(&mut self, rows: &[DocId]) -> Result<(), TantivyError> {
-        for (term, weight) in std::mem::take(&mut self.refinements) {
-            let index = self.segment.inverted_index(term.field())?;
-            let Some(mut postings) = index.read_postings(&term, IndexRecordOption::WithFreqs)? else { continue };
-            let weight = weight * self.context.worth(&term)?;
-            let lengths = self.context.statistics.lengths(term.field());
-            let codes = self.length_codes(term.field())?;
-            for &row in rows {
-                if postings.doc() < row {
-                    postings.seek(row);
-                }
-                if postings.doc() == row {
-                    let length = lengths[usize::from(codes.fieldnorm_id(row))];
-                    self.add_score(row, bm25(weight, postings.term_freq(), length));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether there is anything to refine.
-    pub(super) fn has_refinements(&self) -> bool {
-        !self.refinements.is_empty()
-    }
 }
 
-/// How many places of the one text have a place of the other within so many tokens, before or after.
-fn count_near(left: &[u32], left_span: u32, right: &[u32], right_span: u32, distance: u32) -> u32 {
-    let mut count = 0;
-    for &start in left {
-        // Where the other may begin: so far before that it ends within reach, or so far after.
-        let earliest = start.saturating_sub(distance.saturating_add(right_span));
-        let latest = start.saturating_add(left_span).saturating_add(distance);
-        let from = right.partition_point(|&other| other < earliest);
-        let mut near = right.get(from..).unwrap_or_default().iter().take_while(|&&other| other <= latest);
-        let apart =
-            |&other: &u32| other.saturating_add(right_span) <= start || other >= start.saturating_add(left_span);
-        count += u32::from(near.any(apart));
+/// The score of a row, which is none afterwards.
+fn taken(scores: &mut [f32], row: DocId) -> f32 {
+    scores.get_mut(row as usize).map(std::mem::take).unwrap_or_default()
+}
+
+fn add(scores: &mut [f32], row: DocId, score: f32) {
+    if let Some(of_row) = scores.get_mut(row as usize) {
+        *of_row += score;
     }
-    count
 }

@@ -18,6 +18,8 @@ pub(super) struct Exact {
     scratch: Vec<u32>,
     /// Whether `starts` is wanted also for a single term.
     positions: bool,
+    /// The prefix is met by more words than are looked at.
+    is_cut: bool,
 }
 
 /// One place of the text: a term, or all terms with a prefix.
@@ -59,7 +61,12 @@ impl Exact {
         let prefix = last.term.serialized_value_bytes();
         let mut words = index.terms().range().ge(prefix).into_stream()?;
         let mut postings = Vec::new();
-        while words.advance() && words.key().starts_with(prefix) && postings.len() < MOST_EXPANSIONS {
+        let mut is_cut = false;
+        while words.advance() && words.key().starts_with(prefix) {
+            is_cut = postings.len() == MOST_EXPANSIONS;
+            if is_cut {
+                break;
+            }
             postings.push(index.read_postings_from_terminfo(words.value(), IndexRecordOption::WithFreqsAndPositions)?);
         }
         let mut cursors = vec![Cursor { offset: last.offset, postings }];
@@ -69,14 +76,19 @@ impl Exact {
                 None => return Ok(None),
             }
         }
-        Ok(Self::of_cursors(cursors, true))
+        Ok(Self::of_cursors(cursors, true).map(|exact| Self { is_cut, ..exact }))
+    }
+
+    /// Whether the prefix is met by more words than are looked at.
+    pub(super) fn is_cut(&self) -> bool {
+        self.is_cut
     }
 
     fn of_cursors(mut cursors: Vec<Cursor>, positions: bool) -> Option<Self> {
         cursors.sort_by_key(Cursor::cost);
         let known = cursors.first().is_some_and(|rarest| rarest.cost() > 0);
         let positions = positions || cursors.len() > 1;
-        known.then(|| Self { terms: cursors, starts: Vec::new(), scratch: Vec::new(), positions })
+        known.then(|| Self { terms: cursors, starts: Vec::new(), scratch: Vec::new(), positions, is_cut: false })
     }
 
     /// The next row from `from` on, and how often the text stands in it.
@@ -84,16 +96,34 @@ impl Exact {
         let mut target = from;
         loop {
             let row = self.align(target)?;
-            if !self.positions {
-                let frequency = self.terms.first().map_or(0, |only| only.frequency(row));
-                return Some((row, frequency));
+            match self.frequency(row) {
+                0 => target = row + 1,
+                frequency => return Some((row, frequency)),
             }
-            self.find_starts(row);
-            if !self.starts.is_empty() {
-                return Some((row, u32::try_from(self.starts.len()).unwrap_or(u32::MAX)));
-            }
-            target = row + 1;
         }
+    }
+
+    /// Calls `met` for each row where the text stands, ascending, with how often.
+    pub(super) fn each(&mut self, mut met: impl FnMut(DocId, u32)) {
+        let mut from = 0;
+        while let Some((row, frequency)) = self.next(from) {
+            met(row, frequency);
+            from = row + 1;
+        }
+    }
+
+    /// How often the text stands in a row that has all its terms.
+    pub(super) fn frequency(&mut self, row: DocId) -> u32 {
+        if !self.positions {
+            return self.terms.first().map_or(0, |only| only.frequency(row));
+        }
+        self.find_starts(row);
+        u32::try_from(self.starts.len()).unwrap_or(u32::MAX)
+    }
+
+    /// In how many rows the rarest of the terms stands.
+    pub(super) fn cost(&self) -> u64 {
+        self.terms.first().map_or(0, Cursor::cost)
     }
 
     /// Where the text begins in the row that was found last.
@@ -102,7 +132,7 @@ impl Exact {
     }
 
     /// The first row from `target` on that has all terms.
-    fn align(&mut self, mut target: DocId) -> Option<DocId> {
+    pub(super) fn align(&mut self, mut target: DocId) -> Option<DocId> {
         'again: loop {
             for cursor in &mut self.terms {
                 let row = cursor.seek(target);
@@ -166,12 +196,50 @@ impl Cursor {
     }
 }
 
+/// The rows where every text stands, ascending, each with how often the texts do, in their order.
+///
+/// Rows that lack a term of any text are passed over before a position is read.
+pub(super) fn each_with_all(texts: &mut [Exact], mut found: impl FnMut(DocId, &[u32])) {
+    if texts.is_empty() {
+        return;
+    }
+    let mut order: Vec<usize> = (0..texts.len()).collect();
+    order.sort_by_key(|&index| texts.get(index).map_or(0, Exact::cost));
+    let mut frequencies = vec![0; texts.len()];
+    let mut target = 0;
+    'rows: loop {
+        for &index in &order {
+            let Some(row) = texts.get_mut(index).and_then(|text| text.align(target)) else { return };
+            if row > target {
+                target = row;
+                continue 'rows;
+            }
+        }
+        let row = target;
+        target += 1;
+        for &index in &order {
+            let (Some(text), Some(frequency)) = (texts.get_mut(index), frequencies.get_mut(index)) else { return };
+            *frequency = text.frequency(row);
+            if *frequency == 0 {
+                continue 'rows;
+            }
+        }
+        found(row, &frequencies);
+    }
+}
+
 /// Keeps what is in both ascending lists.
 fn keep_common(list: &mut Vec<u32>, other: &[u32]) {
+    // Where the other list is much longer, halving finds the next place sooner than walking.
+    let is_longer = other.len() > list.len().saturating_mul(8);
     let mut rest = other;
     list.retain(|&value| {
-        let skip = rest.iter().take_while(|&&candidate| candidate < value).count();
-        rest = rest.get(skip..).unwrap_or_default();
+        let before = if is_longer {
+            rest.partition_point(|&candidate| candidate < value)
+        } else {
+            rest.iter().position(|&candidate| candidate >= value).unwrap_or(rest.len())
+        };
+        rest = rest.get(before..).unwrap_or_default();
         rest.first() == Some(&value)
     });
 }

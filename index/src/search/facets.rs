@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use tantivy::TantivyError;
 use tantivy::columnar::StrColumn;
 
+use super::filters::{Facet, Filtered};
 use super::rows::{RowSet, SegmentRows};
 use super::{FacetCount, Facets};
 
@@ -23,18 +24,19 @@ pub(super) struct Counter {
 }
 
 impl Counter {
-    /// Counts the documents of a segment.
-    pub(super) fn add(&mut self, rows: &SegmentRows, documents: &RowSet) -> Result<(), TantivyError> {
+    /// Counts the documents of a segment, those of each facet without regard to what is chosen of it.
+    pub(super) fn add(&mut self, rows: &SegmentRows, passing: &Filtered) -> Result<(), TantivyError> {
         let columns = rows.columns();
-        count_values(columns.language.as_ref(), documents, &mut self.languages)?;
-        count_values(columns.kind.as_ref(), documents, &mut self.kinds)?;
-        count_values(columns.issuer.as_ref(), documents, &mut self.issuers)?;
-        count_values(columns.topic.as_ref(), documents, &mut self.topics)?;
-        count_values(columns.status.as_ref(), documents, &mut self.statuses)?;
-        count_values(columns.standard.as_ref(), documents, &mut self.standards)?;
-        count_values(columns.committee.as_ref(), documents, &mut self.committees)?;
-        for span in rows.spans().iter().filter(|span| span.date > 0 && documents.contains(span.head)) {
-            *self.years.entry(span.date / 10_000).or_default() += 1;
+        count_values(columns.language.as_ref(), passing.but_for(Facet::Language), &mut self.languages)?;
+        count_values(columns.kind.as_ref(), passing.but_for(Facet::Kind), &mut self.kinds)?;
+        count_values(columns.issuer.as_ref(), passing.but_for(Facet::Issuer), &mut self.issuers)?;
+        count_values(columns.topic.as_ref(), passing.but_for(Facet::Topic), &mut self.topics)?;
+        count_values(columns.status.as_ref(), passing.but_for(Facet::Status), &mut self.statuses)?;
+        count_values(columns.standard.as_ref(), passing.but_for(Facet::Standard), &mut self.standards)?;
+        count_values(columns.committee.as_ref(), passing.but_for(Facet::Committee), &mut self.committees)?;
+        let documents = passing.but_for(Facet::Year);
+        for date in documents.iter().map(|row| rows.date(row)).filter(|&date| date > 0) {
+            *self.years.entry(date / 10_000).or_default() += 1;
         }
         Ok(())
     }

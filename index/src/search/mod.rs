@@ -4,14 +4,22 @@ mod answer;
 mod evaluate;
 mod exact;
 mod facets;
+mod filters;
+mod identifiers;
+mod locate;
+mod near;
+mod occurs;
 mod order;
+mod plan;
 mod rank;
 mod ranking;
 mod rows;
+mod similar;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use rows::SegmentRows;
+pub use similar::{SimilarAnswer, SimilarPassage, SimilarRequest};
 
 use std::collections::HashMap;
 
@@ -39,24 +47,26 @@ pub struct SearchRequest<'a> {
     pub groups: Option<&'a HashMap<i64, i64>>,
 }
 
-/// Which documents may answer. `None` lets all through.
+/// Which documents may answer: those with any of the values of each list. An empty list lets all through.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filters {
-    /// The language.
-    pub language: Option<Language>,
-    /// The kind.
-    pub kind: Option<DocumentKind>,
-    /// How far it has come.
-    pub status: Option<DocumentStatus>,
-    /// The identity of an issuer in the table of agencies, or its name where it is not in it.
-    pub issuer: Option<String>,
-    /// The identifier of a topic.
-    pub topic: Option<String>,
-    /// A standard that the document is or names, in its normal form.
-    pub standard: Option<String>,
-    /// A technical committee that the document names, in its normal form.
-    pub committee: Option<String>,
-    /// The dates within which its own lies.
+    /// Languages.
+    pub languages: Vec<Language>,
+    /// Kinds.
+    pub kinds: Vec<DocumentKind>,
+    /// How far they have come.
+    pub statuses: Vec<DocumentStatus>,
+    /// Identities of issuers in the table of agencies, or names where they are not in it.
+    pub issuers: Vec<String>,
+    /// Identifiers of topics.
+    pub topics: Vec<String>,
+    /// Standards that documents are or name, in their normal form.
+    pub standards: Vec<String>,
+    /// Technical committees that documents name, in their normal form.
+    pub committees: Vec<String>,
+    /// Years of their dates.
+    pub years: Vec<u32>,
+    /// The dates within which their own lie.
     pub date: Option<DateRange>,
 }
 
@@ -97,8 +107,10 @@ pub struct Answer {
     pub hits: Vec<Hit>,
     /// Where the next hits begin; `None` at the end.
     pub next: Option<Place>,
-    /// What all documents found are, in numbers.
+    /// What the documents are, in numbers.
     pub facets: Facets,
+    /// A prefix or a pattern is met by more words or identifiers than were looked at.
+    pub is_cut: bool,
 }
 
 /// A document that was found.
@@ -127,7 +139,8 @@ pub struct HitPassage {
     pub score: f32,
 }
 
-/// How many of the documents found have each language, kind and so on, most frequent first.
+/// How many documents have each language, kind and so on, most frequent first: of those found, and for a facet of which
+/// values are chosen of those that would be found without that choice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facets {
     /// By ISO 639-1 code.

@@ -14,9 +14,9 @@ const RECENCY: f32 = 0.25;
 const HALF_LIFE: f32 = 2.0;
 
 /// The part of the order that was asked for.
-pub(super) struct Ordered {
+pub(super) struct Ordered<'r> {
     /// The hits, each one document or those of a group, the best of them first.
-    pub(super) hits: Vec<Vec<Found>>,
+    pub(super) hits: Vec<Vec<Found<'r>>>,
     /// How many hits there are in all.
     pub(super) total: usize,
     /// Whether more come after.
@@ -24,12 +24,12 @@ pub(super) struct Ordered {
 }
 
 /// Puts what was found in order. A group stands where its first document does.
-pub(super) fn order(mut found: Vec<Found>, request: &SearchRequest<'_>) -> Ordered {
+pub(super) fn order<'r>(mut found: Vec<Found<'r>>, request: &SearchRequest<'_>) -> Ordered<'r> {
     let sort = if request.query.is_none() && request.sort == Sort::Relevance { Sort::Newest } else { request.sort };
     if sort == Sort::Recency {
         favour_the_new(&mut found);
     }
-    let compare = |a: &Found, b: &Found| compare(sort, &a.place(), &b.place());
+    let compare = |a: &Found<'_>, b: &Found<'_>| compare(sort, &a.place(), &b.place());
     let wanted = request.offset.saturating_add(request.limit).min(FURTHEST);
     let Some(groups) = request.groups else {
         let total = found.len();
@@ -42,7 +42,7 @@ pub(super) fn order(mut found: Vec<Found>, request: &SearchRequest<'_>) -> Order
     found.sort_unstable_by(compare);
     let grouped = grouped(found, groups);
     let total = grouped.len();
-    let is_after = |group: &Vec<Found>| match (request.after, group.first()) {
+    let is_after = |group: &Vec<Found<'r>>| match (request.after, group.first()) {
         (Some(place), Some(first)) => self::compare(sort, &first.place(), &place) == Ordering::Greater,
         _ => true,
     };
@@ -52,16 +52,18 @@ pub(super) fn order(mut found: Vec<Found>, request: &SearchRequest<'_>) -> Order
 }
 
 fn compare(sort: Sort, a: &Place, b: &Place) -> Ordering {
+    // Of one date the number decides, not the score: scores change with every document that is added, and a place must
+    // hold.
     let by_sort = match sort {
-        Sort::Relevance | Sort::Recency => Ordering::Equal,
+        Sort::Relevance | Sort::Recency => b.score.total_cmp(&a.score),
         Sort::Newest => b.date.cmp(&a.date),
         Sort::Oldest => (a.date == 0, a.date).cmp(&(b.date == 0, b.date)),
     };
-    by_sort.then_with(|| b.score.total_cmp(&a.score)).then_with(|| a.document.cmp(&b.document))
+    by_sort.then_with(|| a.document.cmp(&b.document))
 }
 
 /// What comes after a place.
-fn after(mut found: Vec<Found>, place: Option<Place>, sort: Sort) -> Vec<Found> {
+fn after(mut found: Vec<Found<'_>>, place: Option<Place>, sort: Sort) -> Vec<Found<'_>> {
     if let Some(place) = place {
         found.retain(|document| compare(sort, &document.place(), &place) == Ordering::Greater);
     }
@@ -69,7 +71,7 @@ fn after(mut found: Vec<Found>, place: Option<Place>, sort: Sort) -> Vec<Found> 
 }
 
 /// The first `count` in order.
-fn keep_first(found: &mut Vec<Found>, count: usize, compare: impl Fn(&Found, &Found) -> Ordering) {
+fn keep_first(found: &mut Vec<Found<'_>>, count: usize, compare: impl Fn(&Found<'_>, &Found<'_>) -> Ordering) {
     if found.len() > count {
         found.select_nth_unstable_by(count, &compare);
         found.truncate(count);
@@ -77,9 +79,9 @@ fn keep_first(found: &mut Vec<Found>, count: usize, compare: impl Fn(&Found, &Fo
     found.sort_unstable_by(&compare);
 }
 
-fn grouped(found: Vec<Found>, groups: &HashMap<i64, i64>) -> Vec<Vec<Found>> {
+fn grouped<'r>(found: Vec<Found<'r>>, groups: &HashMap<i64, i64>) -> Vec<Vec<Found<'r>>> {
     let mut places: HashMap<i64, usize> = HashMap::new();
-    let mut grouped: Vec<Vec<Found>> = Vec::with_capacity(found.len());
+    let mut grouped: Vec<Vec<Found<'r>>> = Vec::with_capacity(found.len());
     for document in found {
         let group = groups.get(&document.document);
         match group.and_then(|group| grouped.get_mut(*places.get(group)?)) {
@@ -95,7 +97,7 @@ fn grouped(found: Vec<Found>, groups: &HashMap<i64, i64>) -> Vec<Vec<Found>> {
 
 /// Raises scores by how new the documents are, counted from the newest that was found, so that the same index gives the
 /// same order on every day.
-fn favour_the_new(found: &mut [Found]) {
+fn favour_the_new(found: &mut [Found<'_>]) {
     let years = |date: u32| (date / 10_000) as f32 + ((date / 100 % 100).max(1) - 1) as f32 / 12.0;
     let newest = found.iter().map(|document| document.date).max().map_or(0.0, years);
     for document in found.iter_mut().filter(|document| document.date > 0) {

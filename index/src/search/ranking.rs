@@ -1,129 +1,148 @@
-//! From the scores of rows to the scores of documents.
+//! From what documents score by their whole text to what they score by their best passages.
 
-use tantivy::{DocId, TantivyError};
+use std::cmp::Ordering;
+
+use tantivy::TantivyError;
 
 use super::Place;
 use super::evaluate::SegmentSearch;
-use super::rows::RowSet;
+use super::filters::Filtered;
+use super::locate::{Located, locate, refine};
+use super::plan::Plan;
 
-/// So many rows of a segment are ranked with all that counts. It does not hang on how many hits are asked for, so that
-/// the order is the same from page to page.
-const REFINED_ROWS: usize = 200;
+/// So many documents, the best by their whole text, are ranked by their passages. The number does not hang on how many
+/// hits are asked for, so that the order is the same from page to page.
+const LOOKED_INTO: usize = 24;
+/// So many of these, the best by pairs and stems, are ranked by single characters as well.
+const REFINED: usize = 12;
+
+/// A document whose text scores less than this share of the best is not found by a loose query.
+const FAR_BEHIND: f32 = 0.2;
 
 /// A document that was found.
-pub(super) struct Found {
+pub(super) struct Found<'r> {
     /// The number of its segment in the searcher.
     pub(super) segment: usize,
     /// Its row.
-    pub(super) head: DocId,
-    /// The score of its title and its best passage.
+    pub(super) row: tantivy::DocId,
     pub(super) score: f32,
     /// See [`crate::query::date_key`]; 0 when not known.
     pub(super) date: u32,
     /// The document's number in the store.
     pub(super) document: i64,
+    /// Its passages, once they were looked at.
+    pub(super) located: Option<Box<Located<'r>>>,
 }
 
-impl Found {
+impl Found<'_> {
     /// Where it stands in an order.
     pub(super) fn place(&self) -> Place {
         Place { score: self.score, date: self.date, document: self.document }
     }
 }
 
-/// The documents of a segment with their scores, the best of them with all that counts.
-pub(super) fn ranked(
-    segment: usize,
-    search: &mut SegmentSearch<'_>,
-    documents: &RowSet,
-) -> Result<Vec<Found>, TantivyError> {
-    let mut best_rows = BestRows::new(REFINED_ROWS);
-    let mut found = walk(segment, search, documents, &mut best_rows);
-    if search.has_refinements() {
-        let rows = best_rows.finish();
-        search.refine(&rows)?;
-        for row in rows {
-            let head = search.rows.head(row);
-            let score = search.score(head) + search.score(row);
-            let index = found.partition_point(|document| document.head < head);
-            if let Some(document) = found.get_mut(index).filter(|document| document.head == head) {
-                document.score = document.score.max(score);
-            }
+/// The documents of segments with what their whole text scores.
+///
+/// Of a loose query those that are far behind the best are left out: most documents share some pair of characters with
+/// a question, and nobody means them.
+pub(super) fn found_in<'r>(
+    segments: &'r [SegmentSearch<'_>],
+    passing: &mut [Filtered],
+    plan: Option<&Plan>,
+) -> Vec<Found<'r>> {
+    if plan.is_some_and(Plan::is_loose) {
+        let least = FAR_BEHIND * best_of(segments, passing);
+        for (search, passing) in segments.iter().zip(&mut *passing) {
+            passing.keep(|row| search.text_score(row) >= least);
         }
     }
-    Ok(found)
+    let found = segments.iter().zip(passing).flat_map(|(search, passing)| {
+        passing.documents.iter().map(|row| Found {
+            segment: search.number,
+            row,
+            score: search.whole_score(row),
+            date: search.rows.date(row),
+            document: search.rows.document(row),
+            located: None,
+        })
+    });
+    found.collect()
 }
 
-/// The documents by row, with the scores so far; the best rows are noted.
-fn walk(segment: usize, search: &SegmentSearch<'_>, documents: &RowSet, best_rows: &mut BestRows) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::with_capacity(documents.len());
-    for span in search.rows.spans().iter().filter(|span| documents.contains(span.head)) {
-        let title = search.score(span.head);
-        let passages = search.scores(span.head + 1..span.end);
-        let best = highest(passages);
-        if best_rows.takes(title + best) {
-            for (row, &score) in (span.head + 1..).zip(passages) {
-                best_rows.push(title, score, row);
-            }
-        }
-        found.push(Found { segment, head: span.head, score: title + best, date: span.date, document: span.document });
-    }
-    found
+fn best_of(segments: &[SegmentSearch<'_>], passing: &[Filtered]) -> f32 {
+    let documents = segments.iter().zip(passing);
+    let scores = documents.flat_map(|(search, passing)| passing.documents.iter().map(|row| search.text_score(row)));
+    scores.fold(0.0, f32::max)
 }
 
-/// The highest score, 0 when there is none. Long documents make this the hottest loop of a loose query: eight at once.
-fn highest(scores: &[f32]) -> f32 {
-    let mut lanes = [0.0_f32; 8];
-    let (chunks, rest) = scores.as_chunks::<8>();
-    for chunk in chunks {
-        for (lane, &score) in lanes.iter_mut().zip(chunk) {
-            *lane = if score > *lane { score } else { *lane };
-        }
+/// Ranks the documents that could be the best by their passages; the others stay behind them, in their order.
+///
+/// Only plain words need it: they are met in parts, and the parts of one document may stand far from each other.
+pub(super) fn rank_by_passages<'r>(
+    segments: &'r [SegmentSearch<'_>],
+    plan: &Plan,
+    found: &mut [Found<'r>],
+) -> Result<(), TantivyError> {
+    if !plan.has_words() || found.is_empty() {
+        return Ok(());
     }
-    lanes.iter().chain(rest).copied().fold(0.0, f32::max)
+    let best = LOOKED_INTO.min(found.len());
+    if best < found.len() {
+        found.select_nth_unstable_by(best - 1, by_score);
+    }
+    let (looked_into, others) = found.split_at_mut(best);
+    locate_all(segments, plan, looked_into)?;
+    score_by_passages(segments, looked_into);
+    looked_into.sort_unstable_by(by_score);
+    let refined = looked_into.get_mut(..REFINED.min(best)).unwrap_or_default();
+    refine_all(segments, plan, refined)?;
+    score_by_passages(segments, refined);
+    let least = looked_into.iter().map(|document| document.score).fold(f32::INFINITY, f32::min);
+    let most = others.iter().map(|document| document.score).fold(0.0, f32::max);
+    if most > least {
+        others.iter_mut().for_each(|document| document.score *= least / most);
+    }
+    Ok(())
 }
 
-/// Collects the rows with the highest scores.
-struct BestRows {
-    rows: Vec<(f32, DocId)>,
-    wanted: usize,
-    /// Rows with no higher score are not among the best.
-    cut: f32,
+fn by_score(a: &Found<'_>, b: &Found<'_>) -> Ordering {
+    b.score.total_cmp(&a.score).then_with(|| a.document.cmp(&b.document))
 }
 
-impl BestRows {
-    fn new(wanted: usize) -> Self {
-        Self { rows: Vec::new(), wanted, cut: 0.0 }
+fn score_by_passages(segments: &[SegmentSearch<'_>], found: &mut [Found<'_>]) {
+    for document in found {
+        let title = segments.get(document.segment).map_or(0.0, |search| search.title_score(document.row));
+        document.score = title + document.located.as_ref().map_or(0.0, |located| located.joined());
     }
+}
 
-    fn takes(&self, score: f32) -> bool {
-        score > self.cut
+/// Counts single characters for documents whose passages were looked at.
+fn refine_all(segments: &[SegmentSearch<'_>], plan: &Plan, found: &mut [Found<'_>]) -> Result<(), TantivyError> {
+    found.sort_unstable_by_key(|document| (document.segment, document.row));
+    for of_segment in found.chunk_by_mut(|a, b| a.segment == b.segment) {
+        let Some(search) = of_segment.first().and_then(|first| segments.get(first.segment)) else { continue };
+        let located = of_segment.iter_mut().filter_map(|document| document.located.as_deref_mut());
+        refine(search, plan, &mut located.collect::<Vec<_>>())?;
     }
+    Ok(())
+}
 
-    /// Takes a passage in that has a score; its document's title counts with it.
-    fn push(&mut self, title: f32, passage: f32, row: DocId) {
-        if passage > 0.0 && self.takes(title + passage) {
-            self.rows.push((title + passage, row));
-            // Twice as many are kept, and half dropped when they are full: most rows then fail against the cut.
-            if self.rows.len() == self.wanted * 2 {
-                self.keep_best();
-            }
+/// Looks at the passages of documents that were not looked at yet.
+pub(super) fn locate_all<'r>(
+    segments: &'r [SegmentSearch<'_>],
+    plan: &Plan,
+    found: &mut [Found<'r>],
+) -> Result<(), TantivyError> {
+    for search in segments {
+        let mut of_segment: Vec<&mut Found<'r>> = found
+            .iter_mut()
+            .filter(|document| document.segment == search.number && document.located.is_none())
+            .collect();
+        of_segment.sort_unstable_by_key(|document| document.row);
+        let rows: Vec<_> = of_segment.iter().map(|document| document.row).collect();
+        for (document, located) in of_segment.into_iter().zip(locate(search, plan, &rows)?) {
+            document.located = Some(Box::new(located));
         }
     }
-
-    fn keep_best(&mut self) {
-        if self.rows.len() > self.wanted {
-            self.rows.select_nth_unstable_by(self.wanted, |a, b| b.0.total_cmp(&a.0));
-            self.rows.truncate(self.wanted);
-            self.cut = self.rows.iter().map(|&(score, _)| score).fold(f32::INFINITY, f32::min);
-        }
-    }
-
-    /// The best rows, ascending.
-    fn finish(mut self) -> Vec<DocId> {
-        self.keep_best();
-        let mut rows: Vec<DocId> = self.rows.into_iter().map(|(_, row)| row).collect();
-        rows.sort_unstable();
-        rows
-    }
+    Ok(())
 }

@@ -1,10 +1,9 @@
-//! Sets of rows, and which rows are one document's.
+//! Sets of rows, and what every search reads of them.
 
-use std::ops::Range;
-use std::sync::Arc;
-
-use tantivy::columnar::{ColumnValues, StrColumn};
+use tantivy::columnar::{BytesColumn, StrColumn};
 use tantivy::{DocId, SegmentReader, TantivyError};
+
+use crate::passages::{self, PassageAt};
 
 /// A set of the rows of one segment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,14 +18,25 @@ impl RowSet {
         Self { words: vec![0; (rows as usize).div_ceil(64)], rows }
     }
 
+    /// Every row of so many.
+    pub(super) fn every(rows: DocId) -> Self {
+        let mut words = vec![u64::MAX; (rows as usize).div_ceil(64)];
+        if let (Some(last), over @ 1..) = (words.last_mut(), rows % 64) {
+            *last = (1 << over) - 1;
+        }
+        Self { words, rows }
+    }
+
     pub(super) fn insert(&mut self, row: DocId) {
         if let Some(word) = self.words.get_mut(row as usize / 64) {
             *word |= 1 << (row % 64);
         }
     }
 
-    pub(super) fn contains(&self, row: DocId) -> bool {
-        self.words.get(row as usize / 64).is_some_and(|word| word & (1 << (row % 64)) != 0)
+    pub(super) fn remove(&mut self, row: DocId) {
+        if let Some(word) = self.words.get_mut(row as usize / 64) {
+            *word &= !(1 << (row % 64));
+        }
     }
 
     pub(super) fn intersect(&mut self, other: &Self) {
@@ -43,10 +53,6 @@ impl RowSet {
 
     pub(super) fn is_empty(&self) -> bool {
         self.words.iter().all(|&word| word == 0)
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
     /// The rows, ascending.
@@ -67,36 +73,22 @@ impl RowSet {
     }
 }
 
-/// Which rows of a segment are one document's, and the columns that every search reads.
+/// What every search reads of the rows of a segment.
 pub(crate) struct SegmentRows {
-    /// For each row, the row of its document.
-    heads: Vec<DocId>,
-    /// The rows of documents.
-    documents: RowSet,
-    /// What each document spans, ascending.
-    spans: Vec<Span>,
+    /// Each document's number in the store.
+    documents: Vec<i64>,
+    /// See [`crate::query::date_key`]; 0 when not known.
+    dates: Vec<u32>,
+    tables: Tables,
+    /// Where the passages of each row begin, rows one after the other.
+    starts: Vec<u32>,
+    /// For each row where its passages end in `starts`, and the position after its last token.
+    ends: Vec<(usize, u32)>,
     columns: Columns,
 }
 
-/// The rows of a document.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Span {
-    /// The row with its title and facts.
-    pub(super) head: DocId,
-    /// The row after its last passage.
-    pub(super) end: DocId,
-    /// See [`crate::query::date_key`]; 0 when not known.
-    pub(super) date: u32,
-    /// The document's number in the store.
-    pub(super) document: i64,
-}
-
-/// Values by row.
+/// Values that are counted, by row.
 pub(super) struct Columns {
-    /// The document's number in the store.
-    pub(super) document: Arc<dyn ColumnValues<i64>>,
-    pub(super) block: Arc<dyn ColumnValues<u64>>,
-    pub(super) page: Arc<dyn ColumnValues<u64>>,
     pub(super) language: Option<StrColumn>,
     pub(super) kind: Option<StrColumn>,
     pub(super) issuer: Option<StrColumn>,
@@ -110,9 +102,6 @@ impl Columns {
     fn read(segment: &SegmentReader) -> Result<Self, TantivyError> {
         let columns = segment.fast_fields();
         Ok(Self {
-            document: columns.column_first_or_default("document")?,
-            block: columns.column_first_or_default("block")?,
-            page: columns.column_first_or_default("page")?,
             language: columns.str("language")?,
             kind: columns.str("kind")?,
             issuer: columns.str("issuer_id")?,
@@ -124,59 +113,104 @@ impl Columns {
     }
 }
 
+/// The tables of passages, in the form in which the index keeps them: a few bytes a passage.
+#[derive(Default)]
+struct Tables {
+    bytes: Vec<u8>,
+    /// For each distinct table where it ends in `bytes`.
+    ends: Vec<usize>,
+    /// For each row the number of its table.
+    of_row: Vec<usize>,
+}
+
+impl Tables {
+    fn read(column: &BytesColumn, rows: DocId) -> Result<Self, TantivyError> {
+        let mut tables = Self::default();
+        let mut stream = column.dictionary().stream()?;
+        while stream.advance() {
+            tables.bytes.extend_from_slice(stream.key());
+            tables.ends.push(tables.bytes.len());
+        }
+        let ordinals = column.ords();
+        tables.of_row = (0..rows)
+            .map(|row| ordinals.first(row).and_then(|number| usize::try_from(number).ok()).unwrap_or(usize::MAX))
+            .collect();
+        Ok(tables)
+    }
+
+    fn of(&self, row: DocId) -> &[u8] {
+        let table = self.of_row.get(row as usize).copied().unwrap_or(usize::MAX);
+        let end = self.ends.get(table).copied().unwrap_or(0);
+        let start = table.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.bytes.get(start..end).unwrap_or_default()
+    }
+}
+
 impl SegmentRows {
     pub(crate) fn read(segment: &SegmentReader) -> Result<Self, TantivyError> {
-        let ordinals = segment.fast_fields().column_first_or_default::<u64>("ordinal")?;
         let rows = segment.max_doc();
-        let mut documents = RowSet::none(rows);
-        let mut heads = Vec::with_capacity(rows as usize);
+        let columns = segment.fast_fields();
+        let documents = columns.column_first_or_default::<i64>("document")?;
+        let dates = columns.column_first_or_default::<u64>("date")?;
+        let tables = match columns.bytes("passages")? {
+            Some(column) => Tables::read(&column, rows)?,
+            None => Tables::default(),
+        };
+        let (mut starts, mut ends) = (Vec::new(), Vec::with_capacity(rows as usize));
         for row in 0..rows {
-            let back = DocId::try_from(ordinals.get_val(row)).unwrap_or(DocId::MAX);
-            let head = row.saturating_sub(back);
-            documents.insert(head);
-            heads.push(head);
+            let table = tables.of(row);
+            starts.extend(passages::read(table).map(|passage| passage.start));
+            ends.push((starts.len(), passages::end(table)));
         }
-        let columns = Columns::read(segment)?;
-        let dates = segment.fast_fields().column_first_or_default::<u64>("date")?;
-        let mut spans: Vec<Span> = Vec::with_capacity(documents.len());
-        for head in documents.iter() {
-            if let Some(last) = spans.last_mut() {
-                last.end = head;
-            }
-            let date = u32::try_from(dates.get_val(head)).unwrap_or(0);
-            spans.push(Span { head, end: rows, date, document: columns.document.get_val(head) });
-        }
-        Ok(Self { heads, documents, spans, columns })
+        Ok(Self {
+            documents: (0..rows).map(|row| documents.get_val(row)).collect(),
+            dates: (0..rows).map(|row| u32::try_from(dates.get_val(row)).unwrap_or(0)).collect(),
+            tables,
+            starts,
+            ends,
+            columns: Columns::read(segment)?,
+        })
     }
 
     pub(super) fn columns(&self) -> &Columns {
         &self.columns
     }
 
-    /// The row of the document that a row belongs to.
-    pub(super) fn head(&self, row: DocId) -> DocId {
-        self.heads.get(row as usize).copied().unwrap_or(row)
+    /// The number of a row's document in the store.
+    pub(super) fn document(&self, row: DocId) -> i64 {
+        self.documents.get(row as usize).copied().unwrap_or_default()
     }
 
-    /// The rows of documents, deleted ones included.
-    pub(super) fn documents(&self) -> &RowSet {
+    /// The numbers of all documents in the store, by row.
+    pub(super) fn documents(&self) -> &[i64] {
         &self.documents
     }
 
-    /// How many documents there are, deleted ones included.
-    pub(super) fn document_count(&self) -> usize {
-        self.spans.len()
+    /// The date of a row's document; 0 when not known.
+    pub(super) fn date(&self, row: DocId) -> u32 {
+        self.dates.get(row as usize).copied().unwrap_or_default()
     }
 
-    /// What each document spans, ascending, deleted ones included.
-    pub(super) fn spans(&self) -> &[Span] {
-        &self.spans
+    /// The positions where the passages of a row begin, and that after its last token.
+    pub(super) fn starts(&self, row: DocId) -> (&[u32], u32) {
+        let row = row as usize;
+        let (to, end) = self.ends.get(row).copied().unwrap_or_default();
+        let from = row.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |&(to, _)| to);
+        (self.starts.get(from..to).unwrap_or_default(), end)
     }
 
-    /// The rows of the passages of a document.
-    pub(super) fn passages(&self, head: DocId) -> Range<DocId> {
-        let index = self.spans.partition_point(|span| span.head < head);
-        let end = self.spans.get(index).map_or(head, |span| span.end);
-        head.saturating_add(1)..end
+    /// The passages of a row.
+    pub(super) fn passages(&self, row: DocId) -> impl Iterator<Item = PassageAt> + '_ {
+        passages::read(self.tables.of(row))
+    }
+
+    /// How many passages all documents have, deleted ones included.
+    pub(super) fn passage_count(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// How many positions all documents take, deleted ones included.
+    pub(super) fn position_count(&self) -> u64 {
+        self.ends.iter().map(|&(_, end)| u64::from(end)).sum()
     }
 }

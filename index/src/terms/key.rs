@@ -10,6 +10,29 @@ use crate::analysis::is_unspaced;
 
 static STEMMER: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::English));
 
+/// Endings that are spelt in Britain and in America.
+const ENDINGS: [(&str, &str); 19] = [
+    ("isation", "ization"),
+    ("isations", "izations"),
+    ("ise", "ize"),
+    ("ised", "ized"),
+    ("ises", "izes"),
+    ("ising", "izing"),
+    ("yse", "yze"),
+    ("ysed", "yzed"),
+    ("ysing", "yzing"),
+    ("our", "or"),
+    ("ours", "ors"),
+    ("tre", "ter"),
+    ("tres", "ters"),
+    ("programme", "program"),
+    ("programmes", "programs"),
+    ("elling", "eling"),
+    ("elled", "eled"),
+    ("ogue", "og"),
+    ("fence", "fense"),
+];
+
 /// Words that say nothing of what a designation is about.
 const STOP_WORDS: [&str; 24] = [
     "a", "an", "and", "as", "at", "be", "by", "for", "from", "in", "into", "is", "it", "its", "of", "on", "or", "that",
@@ -59,28 +82,7 @@ pub(super) fn stem(word: &str) -> String {
 
 /// A word in lower case as it is spelt in America, by its endings; where that is no word (`rise` becomes `rize`) no
 /// other word becomes it, which is enough for comparing.
-pub(super) fn american(word: &str) -> Cow<'_, str> {
-    const ENDINGS: [(&str, &str); 19] = [
-        ("isation", "ization"),
-        ("isations", "izations"),
-        ("ise", "ize"),
-        ("ised", "ized"),
-        ("ises", "izes"),
-        ("ising", "izing"),
-        ("yse", "yze"),
-        ("ysed", "yzed"),
-        ("ysing", "yzing"),
-        ("our", "or"),
-        ("ours", "ors"),
-        ("tre", "ter"),
-        ("tres", "ters"),
-        ("programme", "program"),
-        ("programmes", "programs"),
-        ("elling", "eling"),
-        ("elled", "eled"),
-        ("ogue", "og"),
-        ("fence", "fense"),
-    ];
+pub(crate) fn american(word: &str) -> Cow<'_, str> {
     if !word.is_ascii() || word.len() < 5 {
         return Cow::Borrowed(word);
     }
@@ -89,6 +91,19 @@ pub(super) fn american(word: &str) -> Cow<'_, str> {
         Some((start, american)) => Cow::Owned(format!("{start}{american}")),
         None => Cow::Borrowed(word),
     }
+}
+
+/// A word in lower case as it may be spelt on the other side of the Atlantic; much of it is no word.
+pub(crate) fn spelt_otherwise(word: &str) -> Vec<String> {
+    if !word.is_ascii() || word.len() < 5 {
+        return Vec::new();
+    }
+    let with = |from: &str, to: &str| word.strip_suffix(from).map(|start| format!("{start}{to}"));
+    let british = ENDINGS.iter().filter_map(|(british, american)| with(american, british));
+    let mut spelt: Vec<String> = british.chain([american(word).into_owned()]).filter(|other| other != word).collect();
+    spelt.sort_unstable();
+    spelt.dedup();
+    spelt
 }
 
 #[cfg(test)]

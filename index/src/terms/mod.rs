@@ -4,5 +4,7 @@ mod key;
 mod lookup;
 mod marker;
 
+pub(crate) use key::{american, spelt_otherwise};
 pub use lookup::{Found, How, Lookup};
+pub(crate) use lookup::{distance as slips, marked_letter, readings};
 pub use marker::{Mark, Marker};

@@ -7,7 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use crate::analysis::{WordForm, analyse};
 use crate::document::topic_key;
 use crate::error::Error;
-use crate::query::{DateRange, Field, Query};
+use crate::query::{DateRange, Field, Pattern, Query};
 
 /// The number of an atom in an automaton.
 pub(super) type AtomId = usize;
@@ -42,10 +42,15 @@ pub(super) enum Condition {
         right: AtomId,
         distance: u32,
     },
-    /// The fact holds the canonical string, or for a kind, language or topic is the string.
+    /// The fact holds the canonical string, or for a kind, status, language or topic is the string.
     Fact {
         field: Field,
         text: String,
+    },
+    /// An identifier of the fact, or without one any of the facts and the text, meets the pattern.
+    Identifier {
+        field: Option<Field>,
+        pattern: Pattern,
     },
     Date(DateRange),
     All(Vec<Condition>),
@@ -136,7 +141,7 @@ impl Compiler {
                 let mut side = |text: &str| self.atom(WordForm::Stem, text, true, frequency);
                 Condition::Near { left: side(left), right: side(right), distance: *distance }
             }
-            Query::Field { field: field @ (Field::Kind | Field::Language), text } => {
+            Query::Field { field: field @ (Field::Kind | Field::Status | Field::Language), text } => {
                 Condition::Fact { field: *field, text: text.clone() }
             }
             Query::Field { field: Field::Topic, text } => {
@@ -145,10 +150,11 @@ impl Compiler {
             Query::Field { field, text } => {
                 Condition::Fact { field: *field, text: analyse(text).canonical(WordForm::Stem).text }
             }
+            Query::Identifier { field, pattern } => Condition::Identifier { field: *field, pattern: pattern.clone() },
             Query::Date(range) => Condition::Date(*range),
             Query::Weighted { query, .. } => self.condition(query, frequency),
             Query::And(parts) => Condition::All(self.conditions(parts, frequency)),
-            Query::Or(parts) => Condition::Any(self.conditions(parts, frequency)),
+            Query::Or(parts) | Query::Best(parts) => Condition::Any(self.conditions(parts, frequency)),
             Query::Not(query) => Condition::Not(Box::new(self.condition(query, frequency))),
             // The strict reading has no plain words; one that is left is read in the same way.
             Query::Words(words) => {
@@ -182,7 +188,7 @@ impl Compiler {
                 together.atoms.dedup();
                 Some(together)
             }
-            Condition::Fact { .. } | Condition::Date(_) | Condition::Not(_) => None,
+            Condition::Fact { .. } | Condition::Identifier { .. } | Condition::Date(_) | Condition::Not(_) => None,
         }
     }
 

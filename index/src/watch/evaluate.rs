@@ -10,7 +10,8 @@ use super::compile::{AtomId, Automaton, Condition, Watch};
 use super::{Match, WatchedDocument};
 use crate::analysis::{Analysis, Canonical, WordForm, analyse};
 use crate::document::DocumentFacts;
-use crate::query::{Field, date_key};
+use crate::identifier::identifiers;
+use crate::query::{Field, Pattern, date_key};
 
 /// Most texts that a match names.
 const MOST_ATOMS: usize = 16;
@@ -21,6 +22,14 @@ pub(super) struct DocumentText<'a> {
     /// The title, then the passages.
     passages: Vec<PassageText<'a>>,
     date: Option<u32>,
+    /// Found when a watch asks for them.
+    identifiers: OnceCell<Identifiers>,
+}
+
+/// The identifiers of a document in canonical form.
+struct Identifiers {
+    of_facts: Vec<String>,
+    in_text: Vec<(Met, String)>,
 }
 
 struct PassageText<'a> {
@@ -37,6 +46,14 @@ struct PassageText<'a> {
 struct Place {
     passage: usize,
     tokens: Range<usize>,
+}
+
+/// A place that is told of a watch.
+#[derive(Clone, Debug)]
+struct Met {
+    passage: usize,
+    /// Bytes of the passage's text.
+    range: Range<usize>,
 }
 
 /// The atoms that were met, each with its first place, or all places where they matter.
@@ -56,7 +73,8 @@ impl<'a> DocumentText<'a> {
             }
             passages.push(PassageText::new(text.into(), starts));
         }
-        Self { facts: document.facts, passages, date: document.facts.date.as_deref().and_then(date_key) }
+        let date = document.facts.date.as_deref().and_then(date_key);
+        Self { facts: document.facts, passages, date, identifiers: OnceCell::new() }
     }
 
     /// The watches of an automaton that are met.
@@ -106,30 +124,56 @@ impl<'a> DocumentText<'a> {
     }
 
     /// The text at a place, and its sentence.
-    fn shown(&self, place: &Place) -> Option<(String, Option<usize>)> {
+    fn shown(&self, place: &Met) -> Option<(String, Option<usize>)> {
         let passage = self.passages.get(place.passage)?;
-        let range = passage.analysis.original_range(place.tokens.clone())?;
-        let after = passage.sentences.partition_point(|&(start, _)| start <= range.start);
+        let after = passage.sentences.partition_point(|&(start, _)| start <= place.range.start);
         let sentence = after.checked_sub(1).and_then(|index| passage.sentences.get(index)).map(|&(_, index)| index);
-        Some((passage.text.get(range)?.to_owned(), sentence))
+        Some((passage.text.get(place.range.clone())?.to_owned(), sentence))
+    }
+
+    fn met_at(&self, place: &Place) -> Option<Met> {
+        let range = self.passages.get(place.passage)?.analysis.original_range(place.tokens.clone())?;
+        Some(Met { passage: place.passage, range })
+    }
+
+    /// Whether an identifier meets the pattern; where the first in the text stands is added to `met`.
+    fn has_identifier(&self, field: Option<Field>, pattern: &Pattern, met: &mut Vec<Met>) -> bool {
+        if field.is_some() {
+            return self.facts.identifiers(field).iter().any(|identifier| pattern.is_match(identifier));
+        }
+        let all = self.identifiers.get_or_init(|| self.read_identifiers());
+        let first = all.in_text.iter().find(|(_, identifier)| pattern.is_match(identifier));
+        met.extend(first.map(|(place, _)| place.clone()));
+        first.is_some() || all.of_facts.iter().any(|identifier| pattern.is_match(identifier))
+    }
+
+    fn read_identifiers(&self) -> Identifiers {
+        // The title, which comes first, is among the facts.
+        let passages = self.passages.iter().enumerate().skip(1);
+        let of_passage = |(passage, text): (usize, &PassageText<'_>)| {
+            let found = identifiers(&text.text).into_iter();
+            found.map(move |(range, identifier)| (Met { passage, range }, identifier)).collect::<Vec<_>>()
+        };
+        Identifiers { of_facts: self.facts.identifiers(None), in_text: passages.flat_map(of_passage).collect() }
     }
 
     /// Whether a condition is met; the places that meet it are added to `met`.
-    fn is_met(&self, condition: &Condition, places: &Places, met: &mut Vec<Place>) -> bool {
+    fn is_met(&self, condition: &Condition, places: &Places, met: &mut Vec<Met>) -> bool {
         match condition {
             Condition::Atom(atom) => {
                 let first = places.get(atom).and_then(|places| places.first());
-                met.extend(first.cloned());
+                met.extend(first.and_then(|place| self.met_at(place)));
                 first.is_some()
             }
             Condition::Near { left, right, distance } => match self.near([*left, *right], *distance, places) {
                 Some(both) => {
-                    met.extend(both);
+                    met.extend(both.iter().filter_map(|place| self.met_at(place)));
                     true
                 }
                 None => false,
             },
             Condition::Fact { field, text } => self.has_fact(*field, text),
+            Condition::Identifier { field, pattern } => self.has_identifier(*field, pattern, met),
             Condition::Date(range) => self.date.is_some_and(|date| range.contains(date)),
             Condition::All(parts) => parts.iter().all(|part| self.is_met(part, places, met)),
             // Each part is looked at, since each that is met is told.
@@ -142,7 +186,7 @@ impl<'a> DocumentText<'a> {
     }
 
     /// Like [`Self::is_met`], but a condition that is not met leaves no places.
-    fn is_met_apart(&self, condition: &Condition, places: &Places, met: &mut Vec<Place>) -> bool {
+    fn is_met_apart(&self, condition: &Condition, places: &Places, met: &mut Vec<Met>) -> bool {
         let before = met.len();
         let is_met = self.is_met(condition, places, met);
         if !is_met {
@@ -166,7 +210,7 @@ impl<'a> DocumentText<'a> {
     fn has_fact(&self, field: Field, text: &str) -> bool {
         let values = self.facts.values(field);
         match field {
-            Field::Kind | Field::Language | Field::Topic => values.iter().any(|value| value == text),
+            Field::Kind | Field::Status | Field::Language | Field::Topic => values.iter().any(|value| value == text),
             _ => values.iter().any(|value| analyse(value).canonical(WordForm::Stem).text.contains(text)),
         }
     }

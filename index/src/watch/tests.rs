@@ -1,8 +1,9 @@
 use corpus::document::Language;
+use corpus::facts::DocumentStatus;
 use proptest::prelude::*;
 
 use super::{Match, Matcher, WatchedDocument, WatchedSentence};
-use crate::query::{DateRange, Field, Query, parse};
+use crate::query::{DateRange, Field, Pattern, Query, parse};
 use crate::{DocumentFacts, Index, Passage, PassageDocument, SearchRequest};
 
 fn query(input: &str) -> Query {
@@ -41,6 +42,18 @@ fn a_watch_says_what_met_it_and_where() {
     check("embodi*", &sentences, Some((&["Embodied"], 2)));
     check("embodied NEAR/1 standards", &sentences, Some((&["Embodied", "standards"], 2)));
     check("bod", &sentences, None);
+}
+
+#[test]
+fn a_watch_may_ask_for_identifiers() {
+    let sentences = ["无关的一句。", "依据GB／T 50311—2031，见海洋局联规(2031)第47号。"];
+    check(r"/gb\/t 503\d+/", &sentences, Some((&["GB／T 50311—2031"], 1)));
+    check("/联规〔2031〕4/ AND 依据", &sentences, Some((&["海洋局联规(2031)第47号", "依据"], 1)));
+    check(r"/^iso/", &sentences, None);
+    let facts = DocumentFacts { standards: vec!["GB/T 50311-2031".into()], ..DocumentFacts::default() };
+    let found = matcher(&[r"standard:/gb\/t 503\d+/", "number:/503/", "/^gb.*31$/"])
+        .matches(&WatchedDocument { facts: &facts, sentences: &[] });
+    assert_eq!(found.iter().map(|found| found.watch).collect::<Vec<_>>(), [0, 2]);
 }
 
 #[test]
@@ -114,6 +127,10 @@ fn watch() -> impl Strategy<Value = Query> {
         2 => (word(), word(), 0..6_u32).prop_map(|(left, right, distance)| Query::Near { left, right, distance }),
         2 => (prop::sample::select(vec![Field::Title, Field::Standard, Field::Number, Field::Name]), word())
             .prop_map(|(field, text)| Query::Field { field, text }),
+        2 => (pattern(), prop::option::of(prop::sample::select(vec![Field::Standard, Field::Number, Field::Committee])))
+            .prop_map(|(pattern, field)| Query::Identifier { field, pattern }),
+        1 => prop::sample::select(vec!["draft", "final"])
+            .prop_map(|status| Query::Field { field: Field::Status, text: status.to_owned() }),
         1 => prop::sample::select(vec!["zh", "en"])
             .prop_map(|code| Query::Field { field: Field::Language, text: code.to_owned() }),
         1 => (0..4_u32).prop_map(|year| Query::Date(DateRange { from: 20_220_000 + year * 10_000, to: 20_240_605 })),
@@ -127,6 +144,11 @@ fn watch() -> impl Strategy<Value = Query> {
     })
 }
 
+fn pattern() -> impl Strategy<Value = Pattern> {
+    prop::sample::select(vec!["gb", r"^gb\/t", r"4\d$", "5g$", "-2", "."])
+        .prop_map(|written| Pattern::new(written).expect("a pattern"))
+}
+
 /// Facts that hold a title and its parts in several fields.
 fn facts_of(title: &str) -> DocumentFacts {
     DocumentFacts {
@@ -135,7 +157,9 @@ fn facts_of(title: &str) -> DocumentFacts {
         language: Some(if title.len().is_multiple_of(2) { Language::Zh } else { Language::En }),
         date: (!title.len().is_multiple_of(3)).then(|| format!("2024-0{}", title.len() % 9 + 1)),
         number: Some(title.to_lowercase()),
+        status: title.len().is_multiple_of(5).then_some(DocumentStatus::Draft),
         standards: title.split(' ').map(str::to_owned).collect(),
+        committees: vec![format!("{}1", title.to_uppercase())],
         topics: vec![crate::Topic { id: "fleet/smart".to_owned(), names: vec![title.to_owned()] }],
         ..DocumentFacts::default()
     }

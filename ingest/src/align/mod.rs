@@ -17,7 +17,7 @@ mod stop;
 mod tokens;
 
 pub use beads::beads;
-pub use dictionary::{Dictionary, Headword, PartOfSpeech};
+pub use dictionary::{Dictionary, Headword, PartOfSpeech, headwords};
 pub use fingerprint::{Fingerprint, fingerprint};
 pub use knowledge::{Knowledge, LearnedWords};
 pub use line::Line;

@@ -20,7 +20,7 @@ pub(super) fn blocks(blocks: &[Block]) -> Cow<'_, [Block]> {
     }
     let cut = |block: &Block| {
         let text = front(&block.text, LONGEST_BLOCK).to_owned();
-        let lines = block.lines.iter().filter(|line| line.start <= text.len()).copied().collect();
+        let lines = block.lines.iter().filter(|line| line.start <= text.len()).cloned().collect();
         Block { text, lines, ..*block }
     };
     blocks.iter().map(cut).collect()
@@ -53,7 +53,7 @@ mod tests {
             bbox: Rect::default(),
             language: Language::Zh,
             text,
-            lines: vec![BlockLine { start: 0, page: 1, bbox: Rect::default() }],
+            lines: vec![BlockLine::new(0, 1, Rect::default())],
         };
         let usual = [block("湖泊水位。".repeat(100))];
         assert!(matches!(blocks(&usual), Cow::Borrowed(_)));

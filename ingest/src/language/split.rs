@@ -1,6 +1,7 @@
 //! Blocks that say the same in two languages, taken apart.
 
-use corpus::document::{Block, BlockKind, BlockLine, Language};
+use corpus::document::{Block, BlockKind, BlockLine, Language, Rect};
+use corpus::ends::Ends;
 use corpus::text::is_han;
 use corpus::text::segment::sentences;
 
@@ -135,16 +136,32 @@ fn cut_at(block: &Block, cut: usize) -> (Block, Block) {
     let front = front.trim_end();
     let first = block.lines.partition_point(|line| line.start <= cut).saturating_sub(1);
     let mut behind = block.lines.get(first..).unwrap_or_default().to_vec();
+    if let Some(line) = behind.first_mut() {
+        *line = from(line, block, cut);
+    }
     for line in &mut behind {
         line.start = line.start.saturating_sub(cut);
     }
-    let before = block.lines.iter().copied().filter(|line| line.start < front.len()).collect();
+    let before = block.lines.iter().filter(|line| line.start < front.len()).cloned().collect();
     (placed(block, front, before), placed(block, back, behind))
+}
+
+/// What is left of a line of a block from a byte of its text on.
+fn from(line: &BlockLine, block: &Block, cut: usize) -> BlockLine {
+    let taken = block.text.get(line.start..cut).map_or(0, |taken| taken.chars().count());
+    let ends = line.ends.points();
+    let level = line.bbox.width() >= line.bbox.height();
+    let Some(left) = taken.checked_sub(1).and_then(|last| ends.get(last)).filter(|_| level) else {
+        return if taken == 0 { line.clone() } else { BlockLine::new(line.start, line.page, line.bbox) };
+    };
+    let rest: Vec<f32> = ends.iter().skip(taken).map(|end| end - left).collect();
+    let bbox = Rect { x0: (line.bbox.x0 + left).min(line.bbox.x1), ..line.bbox };
+    BlockLine { start: line.start, page: line.page, bbox, ends: Ends::of(&rest) }
 }
 
 /// A part of a block, with the page and box that its lines give it.
 fn placed(block: &Block, text: &str, lines: Vec<BlockLine>) -> Block {
-    let first = lines.first().copied().unwrap_or(BlockLine { start: 0, page: block.page, bbox: block.bbox });
+    let first = lines.first().cloned().unwrap_or_else(|| BlockLine::new(0, block.page, block.bbox));
     let on_page = lines.iter().filter(|line| line.page == first.page);
     let bbox = on_page.fold(first.bbox, |bbox, line| bbox.union(line.bbox));
     let (kind, level, language) = (block.kind, block.level, block.language);
@@ -153,12 +170,10 @@ fn placed(block: &Block, text: &str, lines: Vec<BlockLine>) -> Block {
 
 #[cfg(test)]
 mod tests {
-    use corpus::document::Rect;
-
     use super::*;
 
     fn block(text: &str) -> Block {
-        let line = |start: usize, page: u32| BlockLine { start, page, bbox: Rect::default() };
+        let line = |start: usize, page: u32| BlockLine::new(start, page, Rect::default());
         let lines = vec![line(0, 1), line(text.len() / 2, 2)];
         let (kind, bbox) = (BlockKind::Paragraph, Rect::default());
         Block { kind, level: 0, page: 1, bbox, language: Language::Other, text: text.to_owned(), lines }

@@ -112,7 +112,7 @@ impl Flow {
     /// Furniture and notes wait, so that the paragraph around them stays whole.
     fn push_aside(&mut self, kind: BlockKind, line: &Line, page: u32) {
         let mut draft = Draft::new(kind, &line.text, page, line.bbox);
-        draft.note_raised(line);
+        draft.note_line(line);
         self.notes.push(Sized { draft, size: line.size, bold: line.bold, centred: false });
     }
 
@@ -121,7 +121,7 @@ impl Flow {
         match last {
             Some(note) if !first && !begins_next_note(line, &note.draft.text) => {
                 note.draft.append(&line.text, page, line.bbox, &self.vocabulary);
-                note.draft.note_raised(line);
+                note.draft.note_line(line);
             }
             _ => self.push_aside(BlockKind::Footnote, line, page),
         }
@@ -137,7 +137,7 @@ impl Flow {
                         sized.draft.text.push(' ');
                     }
                     sized.draft.append(&line.text, page, line.bbox, &self.vocabulary);
-                    sized.draft.note_raised(line);
+                    sized.draft.note_line(line);
                     sized.centred &= place.centred;
                 }
                 let mut open = (*at, line.clone(), place);
@@ -158,7 +158,7 @@ impl Flow {
         let spaced = if is_tabbed_mark(line) { line.text.replacen('\t', " ", 1) } else { String::new() };
         let text = if spaced.is_empty() { &line.text } else { &spaced };
         let mut draft = Draft::new(kind, text, page, line.bbox);
-        draft.note_raised(line);
+        draft.note_line(line);
         self.drafts.push(Sized { draft, size: line.size, bold: line.bold, centred: place.centred });
         self.open = Some((self.drafts.len() - 1, line.clone(), place));
     }
@@ -174,9 +174,9 @@ impl Flow {
             return false;
         }
         let start = sized.draft.text.len();
-        sized.draft.lines.push(BlockLine { start, page, bbox: line.bbox });
+        sized.draft.lines.push(BlockLine::new(start, page, line.bbox));
         sized.draft.text.push_str(line.text.trim_start());
-        sized.draft.note_raised(line);
+        sized.draft.note_line(line);
         (sized.size, sized.bold, sized.centred) = (line.size, line.bold, false);
         true
     }
@@ -187,7 +187,7 @@ impl Flow {
     }
 }
 
-/// A row: its cells parted by tabs, and for each cell with text where that begins and stands.
+/// A row: its cells parted by tabs, and for each line of a cell where that begins and stands.
 fn row_draft(row: &Row, page: u32) -> Draft {
     let mut draft = Draft::new(BlockKind::TableRow, "", page, Rect::default());
     draft.lines.clear();
@@ -195,9 +195,8 @@ fn row_draft(row: &Row, page: u32) -> Draft {
         if at > 0 {
             draft.text.push('\t');
         }
-        if !cell.text.is_empty() {
-            draft.lines.push(BlockLine { start: draft.text.len(), page, bbox: cell.bbox });
-        }
+        let start = draft.text.len();
+        draft.lines.extend(cell.lines.iter().map(|line| BlockLine { start: start + line.start, page, ..line.clone() }));
         draft.text.push_str(&cell.text);
     }
     draft

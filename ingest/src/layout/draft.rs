@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use corpus::document::{Block, BlockKind, BlockLine, Language, Line, Rect};
+use corpus::ends::Ends;
 
 use super::letters::is_cjk;
 use corpus::text::is_han;
@@ -132,18 +133,31 @@ pub(crate) struct Face {
 impl Draft {
     /// A block of one line.
     pub(crate) fn new(kind: BlockKind, text: &str, page: u32, bbox: Rect) -> Self {
-        let lines = vec![BlockLine { start: 0, page, bbox }];
+        let lines = vec![BlockLine::new(0, page, bbox)];
         Self { kind, level: 0, text: text.trim().to_owned(), lines, raised: Vec::new(), face: None, given: false }
     }
 
-    /// Notes what is raised in the line that was added last.
-    pub(super) fn note_raised(&mut self, line: &Line) {
+    /// Notes of the line that was added last what is raised in it, and where its characters end.
+    pub(super) fn note_line(&mut self, line: &Line) {
+        self.note_ends(&line.text, &line.ends);
         let Some(start) = self.lines.last().map(|line| line.start) else { return };
         let trimmed = line.text.len() - line.text.trim_start().len();
         let moved = |at: usize| (start + at).saturating_sub(trimmed);
         self.raised.extend(line.raised.iter().map(|(from, to)| moved(*from)..moved(*to)));
         let end = self.text.len();
         self.raised.retain(|range| range.start < range.end && range.end <= end);
+    }
+
+    /// Notes where the characters of the line that was added last end, as the line had them before it was trimmed.
+    pub(super) fn note_ends(&mut self, text: &str, ends: &[f32]) {
+        if ends.len() != text.chars().count() {
+            return;
+        }
+        let before = text.chars().take_while(|char| char.is_whitespace()).count();
+        let count = text.trim().chars().count();
+        if let (Some(line), Some(ends)) = (self.lines.last_mut(), ends.get(before..before + count)) {
+            line.ends = Ends::of(ends);
+        }
     }
 
     /// The page of a byte of the text.
@@ -161,12 +175,26 @@ impl Draft {
         }
         let spare = before.ends_with(' ') && !after.starts_with(char::is_alphanumeric);
         let start = if spare { range.start - 1 } else { range.start };
+        self.remove_ends(start..range.end);
         self.text.replace_range(start..range.end, "");
         for line in &mut self.lines {
             line.start =
                 line.start.saturating_sub(range.end.min(line.start).saturating_sub(start)).min(self.text.len());
         }
         start..range.end
+    }
+
+    /// Takes the ends of a part out of the one line that it stands in.
+    fn remove_ends(&mut self, range: Range<usize>) {
+        let Some(at) = self.lines.partition_point(|line| line.start <= range.start).checked_sub(1) else { return };
+        let next = self.lines.get(at + 1).map_or(self.text.len(), |next| next.start);
+        let Some(line) = self.lines.get_mut(at).filter(|line| !line.ends.is_empty()) else { return };
+        let before = self.text.get(line.start..range.start).map(|before| before.chars().count());
+        let taken = self.text.get(range.clone()).filter(|_| range.end <= next).map(|taken| taken.chars().count());
+        line.ends = match before.zip(taken) {
+            Some((before, taken)) => line.ends.without(before..before + taken),
+            None => Ends::default(),
+        };
     }
 
     /// Adds a line: Chinese without a space, English with one, and a word that the line's end cut made whole.
@@ -177,7 +205,7 @@ impl Draft {
         } else if self.needs_space(line) {
             self.text.push(' ');
         }
-        self.lines.push(BlockLine { start: self.text.len(), page, bbox });
+        self.lines.push(BlockLine::new(self.text.len(), page, bbox));
         self.text.push_str(line);
     }
 
@@ -218,16 +246,16 @@ impl Draft {
 
     /// The finished block, or nothing when it has no text.
     pub(crate) fn finish(self) -> Option<Block> {
-        let first = *self.lines.first()?;
+        let (page, first) = self.lines.first().map(|line| (line.page, line.bbox))?;
         if self.text.is_empty() {
             return None;
         }
-        let on_page = self.lines.iter().filter(|line| line.page == first.page);
-        let bbox = on_page.fold(first.bbox, |bbox, line| bbox.union(line.bbox));
+        let on_page = self.lines.iter().filter(|line| line.page == page);
+        let bbox = on_page.fold(first, |bbox, line| bbox.union(line.bbox));
         Some(Block {
             kind: self.kind,
             level: self.level,
-            page: first.page,
+            page,
             bbox,
             language: Language::Other,
             text: self.text,

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use corpus::document::{BlockKind, Line, Page, Rect};
+use corpus::document::{BlockKind, BlockLine, Line, Page, Rect};
 use regex::Regex;
 
 use super::draft::{Draft, Vocabulary};
@@ -17,11 +17,12 @@ pub(super) struct Row {
     pub(super) cells: Vec<RowCell>,
 }
 
-/// A cell's text, its lines joined, and where that stands.
+/// A cell's text, its lines joined, and where they stand.
 #[derive(Clone, Default)]
 pub(super) struct RowCell {
     pub(super) text: String,
-    pub(super) bbox: Rect,
+    /// Where its lines begin in its text and stand.
+    pub(super) lines: Vec<BlockLine>,
 }
 
 /// A table: the lines of the page that it takes up, in order, and its rows.
@@ -35,6 +36,8 @@ pub(super) struct Table {
 pub(super) struct Piece {
     pub(super) text: String,
     pub(super) bbox: Rect,
+    /// For each character, how far its end lies from the start of the box; empty where that is not known.
+    pub(super) ends: Vec<f32>,
 }
 
 /// A line as wide as this part of the page is no fragment of a row.
@@ -183,11 +186,25 @@ fn pieces(line: &Line) -> Vec<Piece> {
 pub(super) fn all_pieces(line: &Line) -> Vec<Piece> {
     let cells: Vec<&str> = line.text.split('\t').collect();
     let spans = if line.ends.len() == line.text.chars().count() { spans(line, &cells) } else { reckoned(line, &cells) };
-    let piece = |(cell, (x0, x1)): (&str, (f32, f32))| Piece {
-        text: cell.trim().to_owned(),
-        bbox: if cells.len() == 1 { line.bbox } else { Rect { x0, x1, ..line.bbox } },
+    let mut at = 0;
+    let mut piece = |(cell, (x0, x1)): (&str, (f32, f32))| {
+        let bbox = if cells.len() == 1 { line.bbox } else { Rect { x0, x1, ..line.bbox } };
+        let ends = ends_within(line, at, cell, bbox.x0);
+        at += cell.chars().count() + 1;
+        Piece { text: cell.trim().to_owned(), bbox, ends }
     };
-    cells.iter().copied().zip(spans).map(piece).collect()
+    cells.iter().copied().zip(spans).map(&mut piece).collect()
+}
+
+/// Where the characters of a cell end that begins with a character of the line, from the left edge of its box; nothing
+/// where that is not known, or where it is trimmed.
+fn ends_within(line: &Line, first: usize, cell: &str, left: f32) -> Vec<f32> {
+    let length = cell.chars().count();
+    if line.ends.len() != line.text.chars().count() || cell.trim() != cell {
+        return Vec::new();
+    }
+    let ends = line.ends.get(first..first + length).unwrap_or_default();
+    ends.iter().map(|end| (line.bbox.x0 + end - left).max(0.0)).collect()
 }
 
 /// Where each cell of a line begins and ends: a tab ends where the next cell begins.
@@ -320,11 +337,13 @@ fn row(mut group: Vec<Piece>, columns: &[(f32, f32)], vocabulary: &Vocabulary) -
 pub(super) fn cell(pieces: &[Piece], vocabulary: &Vocabulary) -> RowCell {
     let Some((first, rest)) = pieces.split_first() else { return RowCell::default() };
     let mut draft = Draft::new(BlockKind::TableRow, &first.text, 0, first.bbox);
+    draft.note_ends(&first.text, &first.ends);
     for piece in rest {
         draft.append(&piece.text, 0, piece.bbox, vocabulary);
+        draft.note_ends(&piece.text, &piece.ends);
     }
-    let bbox = rest.iter().fold(first.bbox, |bbox, piece| bbox.union(piece.bbox));
-    RowCell { text: draft.text, bbox }
+    let lines = if draft.text.is_empty() { Vec::new() } else { draft.lines };
+    RowCell { text: draft.text, lines }
 }
 
 #[cfg(test)]

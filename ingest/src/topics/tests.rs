@@ -45,7 +45,7 @@ fn document(lines: &[&str]) -> ReadDocument {
             _ => (BlockKind::Paragraph, 0, *line),
         };
         let (page, bbox, language) = (1 + u32::try_from(block).unwrap_or(0), Rect::default(), Language::Other);
-        let lines = vec![BlockLine { start: 0, page, bbox }];
+        let lines = vec![BlockLine::new(0, page, bbox)];
         let text = text.to_owned();
         sentences.push(Sentence { block, start: 0, end: text.len(), page, language, text: text.clone() });
         blocks.push(Block { kind, level, page, bbox, language, text, lines });

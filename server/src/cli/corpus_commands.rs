@@ -2,13 +2,16 @@
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use clap::Args;
 use corpus::document::OcrState;
 use corpus::store::Pending;
+use index::Size;
 
 use super::{DataFolder, ListFormat, ingest, output, remine};
 use crate::data::Data;
+use crate::derive;
 use crate::reading::other_side;
 
 #[derive(Debug, Args)]
@@ -70,13 +73,38 @@ fn ocr(state: &OcrState) -> String {
     parts.join(", ")
 }
 
-pub(super) fn reindex(folder: &Path) -> anyhow::Result<ExitCode> {
-    let data = Data::open(folder)?;
-    let _lock = data.lock_for_writing()?;
-    data.with_store(|store| Ok(store.mark_all_pending(Pending::Index)?))?;
-    let derived = ingest::finish(&data, None)?;
-    output::message(&format!("{} documents indexed", derived.indexed));
+#[derive(Debug, Args)]
+pub(super) struct ReindexArgs {
+    #[command(flatten)]
+    data: DataFolder,
+    /// Build nothing: compare every file of the index with its checksum, and say how large the index is
+    #[arg(long)]
+    check: bool,
+}
+
+/// Exit status 1: the index was checked, and is damaged.
+pub(super) fn reindex(args: &ReindexArgs) -> anyhow::Result<ExitCode> {
+    let folder = &args.data.data;
+    if args.check {
+        let data = Data::open(folder)?;
+        data.index.verify()?;
+        output::message(&format!("the index is whole: {}", size(&data)?));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let start = Instant::now();
+    let (data, count) = derive::rebuild_index(folder)?;
+    output::message(&format!("{count} documents indexed in {}: {}", ingest::seconds_since(start), size(&data)?));
     Ok(ExitCode::SUCCESS)
+}
+
+/// "24 documents, 1 segments".
+fn size(data: &Data) -> anyhow::Result<String> {
+    let Size { documents, deleted_rows, segments, .. } = data.index.size()?;
+    let mut text = format!("{documents} documents, {segments} segments");
+    if deleted_rows > 0 {
+        text.push_str(&format!(", {deleted_rows} earlier readings that wait to be merged away"));
+    }
+    Ok(text)
 }
 
 /// Pairs anew, and then aligns and mines all pairs anew as `remine` does.

@@ -16,15 +16,18 @@ mod reocr;
 mod reread;
 mod search;
 mod serve;
+mod similar;
 mod terms;
 mod topics;
 mod watch;
 
+use std::io::IsTerminal as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use tracing_subscriber::EnvFilter;
 
 use crate::ocr::{Asked, Engine, EngineName, Missing};
 
@@ -101,6 +104,8 @@ enum Command {
     },
     /// Search the corpus in both languages
     Search(search::SearchArgs),
+    /// List the passages of other documents most like one of a document's
+    Similar(similar::SimilarArgs),
     /// Track topics
     Watch {
         #[command(subcommand)]
@@ -126,8 +131,8 @@ enum Command {
     Reocr(reocr::ReocrArgs),
     /// Read documents again from their kept files, as this version reads them
     Reread(reread::RereadArgs),
-    /// Build the search index anew from the store
-    Reindex(DataFolder),
+    /// Build the search index anew from the store, or check it
+    Reindex(corpus_commands::ReindexArgs),
     /// Pair, align and mine all documents anew
     Realign(DataFolder),
     /// Align and mine all pairs anew with what all of them teach, and tell what that changes
@@ -169,6 +174,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Topics { command } => topics::run(&command),
         Command::Bitext { command } => bitext::run(&command),
         Command::Search(args) => search::search(&args),
+        Command::Similar(args) => similar::similar(&args),
         Command::Watch { command } => watch::run(&command),
         Command::Alerts(args) => watch::alerts(&args),
         Command::Serve { data, listen } => serve::serve(&data.data, listen),
@@ -177,7 +183,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Pair(args) => pair::pair(&args),
         Command::Reocr(args) => reocr::reocr(&args),
         Command::Reread(args) => reread::run(&args),
-        Command::Reindex(data) => corpus_commands::reindex(&data.data),
+        Command::Reindex(args) => corpus_commands::reindex(&args),
         Command::Realign(data) => corpus_commands::realign(&data.data),
         Command::Remine(args) => remine::run(&args),
         Command::Worker { memory, cpu_seconds } => {
@@ -185,6 +191,13 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// Has warnings, or what `POLICYGLOT_LOG` asks for, written to standard error.
+pub fn log_to_standard_error() {
+    let filter = EnvFilter::try_from_env("POLICYGLOT_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    let colours = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
 }
 
 /// Says on standard error why a command failed, causes included.

@@ -62,8 +62,9 @@ fn add(folder: &DataFolder, query: &str) -> anyhow::Result<ExitCode> {
     let data = Data::open(&folder.data)?;
     let added = crate::derive::add_watch(&data, query)?;
     output::message(&format!("watch {}: {}", added.watch.id, added.watch.query));
-    for renderings in &added.also {
-        output::message(&format!("also watched: {}", renderings.renderings.join(", ")));
+    for also in &added.also {
+        let texts: Vec<&str> = also.renderings.iter().map(|rendering| rendering.text.as_str()).collect();
+        output::message(&format!("also watched: {}", texts.join(", ")));
     }
     Ok(ExitCode::SUCCESS)
 }

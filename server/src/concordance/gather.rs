@@ -49,9 +49,9 @@ pub(super) fn gather(
     let answer = index.search_everywhere(&SearchRequest {
         query: Some(&sought.query),
         filters: Filters {
-            language: Some(sought.language),
-            kind: request.kind,
-            issuer: request.issuer.clone(),
+            languages: vec![sought.language],
+            kinds: request.kind.into_iter().collect(),
+            issuers: request.issuer.iter().cloned().collect(),
             date: DateRange::years(request.year_from, request.year_to),
             ..Filters::default()
         },

@@ -19,11 +19,12 @@ use crate::Error;
 use crate::data::Data;
 
 pub use aligning::{MinedAnew, realign_bitext, remine};
-pub(crate) use indexing::{date_of, date_of_dates, index_pending};
-pub use indexing::{facts_of, open_index};
+pub(crate) use indexing::{date_of, date_of_dates, index_pending, open_index};
+pub use indexing::{facts_of, rebuild_index};
 pub use pairing::{Explained, explain_pair, forget_pair, say_of_pair};
 pub(crate) use topics::taxonomy_for_names;
 pub use topics::{FILE as TAXONOMY_FILE, InUse, taxonomy_in_use, taxonomy_of};
+pub(crate) use watching::widened;
 pub use watching::{AddedWatch, add_watch};
 
 /// How much was derived.

@@ -101,7 +101,7 @@ pub(super) fn facts_with_topics(
 pub(super) fn topics_asked(query: &Query) -> Vec<&str> {
     match query {
         Query::Field { field: Field::Topic, text } => vec![text],
-        Query::And(parts) | Query::Or(parts) => parts.iter().flat_map(topics_asked).collect(),
+        Query::And(parts) | Query::Or(parts) | Query::Best(parts) => parts.iter().flat_map(topics_asked).collect(),
         Query::Weighted { query, .. } => topics_asked(query),
         _ => Vec::new(),
     }

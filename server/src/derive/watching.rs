@@ -10,10 +10,11 @@ use corpus::watch::{Watch, WatchMatch};
 use index::query::{Query, parse};
 use index::watch::{Match, Matcher, WatchedDocument, WatchedSentence};
 
-use super::{LEAST_CONFIDENCE, topics};
+use super::topics;
 use crate::Error;
 use crate::data::Data;
 use crate::search::AlsoSearched;
+use crate::terms::cached::{Termbase, termbase};
 use crate::terms::changes::rendering_watch;
 
 /// A watch that was added, with what is watched besides.
@@ -42,10 +43,8 @@ pub fn add_watch(data: &Data, query: &str) -> Result<AddedWatch, Error> {
             "'{query}' names no text that a document could mention; add a term or a topic to it"
         )));
     }
-    data.with_store(|store| {
-        let (_, also) = widened(store, &parsed)?;
-        Ok(AddedWatch { watch: store.add_watch(query, &crate::now())?, also })
-    })
+    let (_, also) = widened(&*termbase(data)?, &parsed);
+    data.with_store(|store| Ok(AddedWatch { watch: store.add_watch(query, &crate::now())?, also }))
 }
 
 /// Adds a watch on how a term is rendered, or any (`*`): it alerts when a new document renders it otherwise than before.
@@ -63,8 +62,8 @@ fn add_rendering_watch(data: &Data, term: &str) -> Result<AddedWatch, Error> {
 }
 
 /// The query as a watch reads it, with renderings of its terms in the other language.
-fn widened(store: &Store, query: &Query) -> Result<(Query, Vec<AlsoSearched>), Error> {
-    crate::search::widen(store, &query.strict(), LEAST_CONFIDENCE)
+pub(crate) fn widened(base: &Termbase, query: &Query) -> (Query, Vec<AlsoSearched>) {
+    crate::search::widen_by(base, &query.strict(), &[])
 }
 
 /// Matches the documents that watches have not seen; how many alerts that makes.
@@ -74,11 +73,12 @@ pub(super) fn match_pending(data: &Data) -> Result<usize, Error> {
         return Ok(0);
     }
     let taxonomy = super::taxonomy_for_names(data.folder());
+    let base = termbase(data)?;
     let queries: Vec<(i64, Query)> = data.with_store(|store| {
         let mut queries = Vec::new();
         for watch in store.watches()?.into_iter().filter(|watch| rendering_watch(&watch.query).is_none()) {
             if let Some(query) = parse(&watch.query).query {
-                queries.push((watch.id, widened(store, &query)?.0));
+                queries.push((watch.id, widened(&base, &query).0));
             }
         }
         Ok(queries)

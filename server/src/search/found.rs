@@ -1,45 +1,57 @@
-//! What is answered: documents with their passages, and counts.
+//! What is answered: policies and standards with their documents and passages, and counts.
 
 use serde::Serialize;
+
+use super::{Meant, Reading, RelatedTerm};
+
+use super::AlsoSearched;
 
 /// What is answered.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct SearchPage {
     /// The query as it was typed.
     pub query: String,
+    /// How the query was read.
+    pub reading: Reading,
     /// Remarks on how the query was read, where that is not obvious.
     pub notes: Vec<String>,
+    /// What may have been meant where little was found.
+    pub did_you_mean: Meant,
+    /// Terms of the termbase beside those that were searched.
+    pub related: Vec<RelatedTerm>,
     /// Terms that were searched besides, through the termbase.
     pub also_searched: Vec<AlsoSearched>,
     /// How many documents match.
     pub total: usize,
-    /// Documents, best first.
+    /// How many results these make: fewer than documents where some are of one policy or standard.
+    pub results: usize,
+    /// Results, best first: the best document of each policy or standard.
     pub hits: Vec<Hit>,
+    /// What to give as `after` for the results that follow these; nothing at the end.
+    pub next: Option<String>,
     /// Counts by value for each filter.
     pub facets: Facets,
 }
 
-/// A term of the query and its renderings that were searched as well.
-#[derive(Clone, Debug, Serialize)]
-pub struct AlsoSearched {
-    /// The term as the query has it.
-    pub term: String,
-    /// Its renderings in the other language.
-    pub renderings: Vec<String>,
-}
-
-/// Counts of matching documents by value, most first.
+/// Counts of documents by value, most first: of those that match, and for a filter of which values are chosen of those
+/// that would match without that choice.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Facets {
     /// By language code.
     pub language: Vec<FacetCount>,
     /// By kind.
     pub kind: Vec<FacetCount>,
+    /// By how far they have come.
+    pub status: Vec<FacetCount>,
     /// By issuer id.
     pub issuer: Vec<FacetCount>,
     /// By identifier of the topic, topics above included.
     pub topic: Vec<FacetCount>,
-    /// By year.
+    /// By standard that they are or name.
+    pub standard: Vec<FacetCount>,
+    /// By technical committee that they name.
+    pub committee: Vec<FacetCount>,
+    /// By year, newest first.
     pub year: Vec<FacetCount>,
 }
 
@@ -67,16 +79,30 @@ pub struct Hit {
     pub language: String,
     /// Its kind.
     pub kind: Option<String>,
+    /// How far it has come.
+    pub status: Option<String>,
     /// Names of its issuers in its own language.
     pub issuers: Vec<String>,
     /// When it was issued or published.
     pub date: Option<String>,
     /// Its document number.
     pub number: Option<String>,
+    /// The number of the standard that it is.
+    pub standard: Option<String>,
+    /// The policy or standard that it is of, by number.
+    pub instrument: Option<i64>,
+    /// What it is to that ([`corpus::instrument::Relation::name`]).
+    pub relation: Option<String>,
+    /// The document that is its translation or its source.
+    pub counterpart: Option<i64>,
     /// Relevance.
     pub score: f32,
     /// Its best passages.
     pub passages: Vec<HitPassage>,
+    /// Other documents of the same policy or standard that match, best first, each with its best passage.
+    pub others: Vec<Self>,
+    /// How many there are of those; the last of many are not given.
+    pub others_in_all: usize,
 }
 
 /// A passage that matches.
@@ -88,6 +114,12 @@ pub struct HitPassage {
     pub page: u32,
     /// Whether an OCR engine read that page.
     pub ocr: bool,
+    /// Whether its place on the picture of the page is known.
+    pub placed: bool,
+    /// Where what is marked stands on the pages, in points; none where that is not known. How large a page is,
+    /// `/api/documents/{id}/pages/{page}` tells.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub boxes: Vec<crate::places::PlacedBox>,
     /// The text, cut to what matters, with what was met marked.
     pub parts: Vec<Part>,
     /// The aligned passage on the other side, where the document has a counterpart.

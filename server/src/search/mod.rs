@@ -1,23 +1,42 @@
 //! A query's way out: parse, widen through the termbase, ask the index, and show the passages with their counterparts.
 
+mod cite;
+mod cursor;
+mod export;
 mod found;
+pub(crate) mod groups;
+mod meant;
 mod passage;
+pub(crate) mod reading;
+mod related;
 mod request;
+mod result;
+mod similar;
+mod suggest;
+mod vocabulary;
 mod widening;
 
-use corpus::document::Language;
-use corpus::store::Store;
-use index::query::{Query, parse};
+use index::query::{Note, parse};
 
 use crate::Error;
 use crate::data::Data;
-use crate::derive::LEAST_CONFIDENCE;
-use passage::Other;
 
-pub use found::{AlsoSearched, Counterpart, FacetCount, Facets, Hit, HitPassage, Part, SearchPage};
+pub(crate) use cursor::{cursor, place};
+pub use export::{ExportFormat, Exported, MOST_EXPORTED, cite, export};
+pub use found::{Counterpart, FacetCount, Facets, Hit, HitPassage, Part, SearchPage};
+pub use meant::{Correction, Meant, Unfiltered, meant};
 pub(crate) use passage::parts;
-pub use request::SearchRequest;
-pub(crate) use widening::widen;
+pub use reading::Reading;
+pub use related::{RelatedTerm, related};
+pub use request::{Chosen, SearchRequest};
+pub use similar::{ComparedBy, Similar, SimilarIn, SimilarPage, similar};
+pub(crate) use suggest::Catalogues;
+pub use suggest::{MOST_SUGGESTIONS, SearchSuggestion, SuggestionKind, suggest};
+pub use widening::{AddedRendering, AlsoSearched};
+pub(crate) use widening::{widen, widen_by};
+
+/// So many values of a filter are counted.
+const MOST_VALUES: usize = 100;
 
 /// Answers a request.
 ///
@@ -25,30 +44,42 @@ pub(crate) use widening::widen;
 /// When the store or the index fails; a query that cannot be read well is read as well as it can be.
 pub fn search(data: &Data, request: &SearchRequest) -> Result<SearchPage, Error> {
     let parsed = parse(&request.query);
-    let mut page = SearchPage { query: request.query.clone(), notes: parsed.notes, ..SearchPage::default() };
+    let mut page = SearchPage { query: request.query.clone(), reading: Reading::of(&parsed), ..SearchPage::default() };
+    page.notes = page.reading.notes.iter().map(ToString::to_string).collect();
     let Some(literal) = parsed.query else { return Ok(page) };
     let query = if request.expand {
-        let (query, also) = data.with_store(|store| widen(store, &literal, LEAST_CONFIDENCE))?;
+        let (query, also) = widen(data, &literal, &request.without)?;
         page.also_searched = also;
         query
     } else {
         literal
     };
+    let groups = if request.group { Some(groups::groups(data)?) } else { None };
     let answer = data.index.search(&index::SearchRequest {
         query: Some(&query),
-        filters: request.filters(),
+        filters: request.chosen.filters(),
         limit: request.limit,
         offset: request.offset,
         after: request.after,
         sort: request.sort,
-        groups: None,
+        groups: groups.as_deref(),
     })?;
+    if answer.is_cut {
+        page.notes.push(Note::TooManyMet.to_string());
+        page.reading.notes.push(Note::TooManyMet);
+    }
     page.total = answer.total_documents;
+    page.results = answer.total_hits;
+    page.next = answer.next.map(|place| cursor(request, place));
     page.facets = facets(answer.facets);
     page.hits = data.with_store(|store| {
-        let hits = answer.hits.iter().map(|hit| shown(store, hit, &query));
+        let hits = answer.hits.iter().map(|hit| result::result(store, hit, &query));
         hits.filter_map(Result::transpose).collect()
     })?;
+    if request.offset == 0 && request.after.is_none() {
+        page.did_you_mean = meant(data, request, page.total)?;
+        page.related = related(data, &request.query)?;
+    }
     Ok(page)
 }
 
@@ -58,11 +89,11 @@ pub fn search(data: &Data, request: &SearchRequest) -> Result<SearchPage, Error>
 /// When the store or the index fails.
 pub fn rank(data: &Data, query: &str, limit: usize) -> Result<Vec<(String, f32)>, Error> {
     let Some(literal) = parse(query).query else { return Ok(Vec::new()) };
+    let (query, _) = widen(data, &literal, &[])?;
     data.with_store(|store| {
-        let (query, _) = widen(store, &literal, LEAST_CONFIDENCE)?;
         let request = index::SearchRequest { query: Some(&query), limit, ..index::SearchRequest::default() };
         let mut ranked = Vec::new();
-        for hit in data.index.search(&request)?.hits {
+        for hit in data.index.rank(&request)?.hits {
             if let Some(document) = store.document(hit.document)? {
                 ranked.push((document.name, hit.score));
             }
@@ -73,41 +104,17 @@ pub fn rank(data: &Data, query: &str, limit: usize) -> Result<Vec<(String, f32)>
 
 fn facets(facets: index::Facets) -> Facets {
     let counts = |counts: Vec<index::FacetCount>| {
-        counts.into_iter().map(|count| FacetCount { value: count.value, count: count.count }).collect()
+        let most = counts.into_iter().take(MOST_VALUES);
+        most.map(|count| FacetCount { value: count.value, count: count.count }).collect()
     };
     Facets {
         language: counts(facets.languages),
         kind: counts(facets.kinds),
+        status: counts(facets.statuses),
         issuer: counts(facets.issuers),
         topic: counts(facets.topics),
+        standard: counts(facets.standards),
+        committee: counts(facets.committees),
         year: counts(facets.years),
     }
-}
-
-fn shown(store: &Store, hit: &index::Hit, query: &Query) -> Result<Option<Hit>, Error> {
-    let Some(document) = store.document(hit.document)? else { return Ok(None) };
-    let other = Other::of(store, &document)?;
-    let passages = passage::passages(store, &document, &hit.passages, query, other.as_ref())?;
-    let facts = &document.facts;
-    Ok(Some(Hit {
-        document: document.id,
-        name: document.name.clone(),
-        title: document.display_title().to_owned(),
-        title_translated: facts.title_translated.clone().or_else(|| other.as_ref()?.title.clone()),
-        language: document.language.code().to_owned(),
-        kind: facts.kind.map(|kind| kind.name().to_owned()),
-        issuers: facts.issuers.iter().filter_map(|agency| issuer_name(agency, document.language)).collect(),
-        date: crate::derive::date_of(facts),
-        number: facts.document_number.clone(),
-        score: hit.score,
-        passages,
-    }))
-}
-
-fn issuer_name(agency: &corpus::facts::Agency, language: Language) -> Option<String> {
-    let (own, other) = match language {
-        Language::Zh => (&agency.name_zh, &agency.name_en),
-        _ => (&agency.name_en, &agency.name_zh),
-    };
-    own.clone().or_else(|| other.clone())
 }

@@ -1,52 +1,25 @@
 //! Passages that were met, as they are shown: cut to what matters, with what was met marked, and what they are
-//! aligned with beside them.
+//! aligned with beside them. Only what is shown is read.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use corpus::bitext::{Bead, Bitext};
-use corpus::document::{Block, Document, Sentence};
+use corpus::bitext::Bitext;
+use corpus::document::{Block, Language};
 use corpus::store::Store;
 use index::query::Query;
-use index::{highlight, snippet};
+use index::{Snippet, snippet};
 
 use super::{Counterpart, HitPassage, Part};
 use crate::Error;
+use crate::places::{PlacedBox, boxes};
 use crate::reading::other_side;
 
 /// A snippet is about three lines long.
 const SNIPPET_CHARS: usize = 240;
-
-/// The passages of a hit, as they are shown.
-pub(super) fn passages(
-    store: &Store,
-    document: &Document,
-    met: &[index::HitPassage],
-    query: &Query,
-    other: Option<&Other>,
-) -> Result<Vec<HitPassage>, Error> {
-    let blocks = store.blocks(document.id)?;
-    let by_ocr = store.pages_by_ocr(document.id)?;
-    let shown = |passage: &index::HitPassage| {
-        let block = blocks.get(passage.block)?;
-        let snippet = snippet(&block.text, query, SNIPPET_CHARS);
-        let page = page_of(block, query).unwrap_or(passage.page);
-        Some(HitPassage {
-            block: passage.block,
-            page,
-            ocr: by_ocr.contains_key(&page),
-            parts: parts(&snippet.text, &snippet.ranges),
-            counterpart: other.and_then(|other| other.passage(passage.block, query)),
-        })
-    };
-    Ok(met.iter().filter_map(shown).collect())
-}
-
-/// The page of the first thing that was met: a paragraph may run over a page.
-fn page_of(block: &Block, query: &Query) -> Option<u32> {
-    let first = highlight(&block.text, query).first()?.start;
-    block.lines.iter().rev().find(|line| line.start <= first).map(|line| line.page)
-}
+/// So many sentences of the other side are read at most.
+const MOST_ALIGNED: usize = 40;
 
 /// Cuts a text at the ranges that were met.
 pub(crate) fn parts(text: &str, ranges: &[Range<usize>]) -> Vec<Part> {
@@ -65,58 +38,94 @@ pub(crate) fn parts(text: &str, ranges: &[Range<usize>]) -> Vec<Part> {
     parts
 }
 
-/// The other side of a bitext, for the passages that are shown beside hits.
-pub(super) struct Other {
-    document: i64,
-    pub(super) title: Option<String>,
-    own_blocks: HashMap<usize, Vec<usize>>,
-    own_is_zh: bool,
-    beads: Vec<Bead>,
-    sentences: Vec<Sentence>,
-    by_ocr: HashMap<u32, f32>,
+/// Where what a snippet marks stands on the pages.
+fn marked_boxes(block: &Block, snippet: &Snippet) -> Vec<PlacedBox> {
+    let (Some(first), Some(begin)) = (snippet.first, snippet.ranges.first().map(|range| range.start)) else {
+        return Vec::new();
+    };
+    let moved = |at: usize| first.saturating_add(at.saturating_sub(begin));
+    boxes(block, &snippet.ranges.iter().map(|range| moved(range.start)..moved(range.end)).collect::<Vec<_>>())
 }
 
-impl Other {
-    pub(super) fn of(store: &Store, document: &Document) -> Result<Option<Self>, Error> {
-        let Some(bitext) = store.bitext_of(document.id)? else { return Ok(None) };
-        Ok(Some(Self::read(store, document, &bitext)?))
+/// A document of which passages are shown.
+pub(super) struct Shown<'a> {
+    store: &'a Store,
+    query: &'a Query,
+    document: i64,
+    /// The bitext that it is a side of, where what its passages are aligned with is shown.
+    bitext: Option<Bitext>,
+    by_ocr: OnceCell<HashMap<u32, f32>>,
+    other_by_ocr: OnceCell<HashMap<u32, f32>>,
+}
+
+impl<'a> Shown<'a> {
+    pub(super) fn new(store: &'a Store, query: &'a Query, document: i64, bitext: Option<Bitext>) -> Self {
+        Self { store, query, document, bitext, by_ocr: OnceCell::new(), other_by_ocr: OnceCell::new() }
     }
 
-    fn read(store: &Store, document: &Document, bitext: &Bitext) -> Result<Self, Error> {
-        let other = other_side(bitext, document.id);
-        let mut own_blocks: HashMap<usize, Vec<usize>> = HashMap::new();
-        for (index, sentence) in store.sentences(document.id)?.iter().enumerate() {
-            own_blocks.entry(sentence.block).or_default().push(index);
+    /// Passages of it, as they are shown.
+    pub(super) fn passages(&self, met: &[index::HitPassage]) -> Result<Vec<HitPassage>, Error> {
+        let mut passages = Vec::with_capacity(met.len());
+        for passage in met {
+            if let Some(block) = self.store.block(self.document, passage.block)? {
+                passages.push(self.passage(passage, &block)?);
+            }
         }
-        Ok(Self {
-            document: other,
-            title: store.document(other)?.and_then(|other| other.facts.title),
-            own_blocks,
-            own_is_zh: bitext.zh == document.id,
-            beads: store.beads(bitext.id)?,
-            sentences: store.sentences(other)?,
-            by_ocr: store.pages_by_ocr(other)?,
+        Ok(passages)
+    }
+
+    fn passage(&self, met: &index::HitPassage, block: &Block) -> Result<HitPassage, Error> {
+        let snippet = snippet(&block.text, self.query, SNIPPET_CHARS);
+        let page = page_of(block, &snippet).unwrap_or(met.page);
+        let counterpart = match &self.bitext {
+            Some(bitext) => self.counterpart(bitext, met.block, &snippet.window)?,
+            None => None,
+        };
+        Ok(HitPassage {
+            block: met.block,
+            page,
+            ocr: self.is_ocr(&self.by_ocr, self.document, page)?,
+            placed: block.bbox.width() > 0.0 && block.bbox.height() > 0.0,
+            boxes: marked_boxes(block, &snippet),
+            parts: parts(&snippet.text, &snippet.ranges),
+            counterpart,
         })
     }
 
-    /// What the sentences of a block are aligned with.
-    fn passage(&self, block: usize, query: &Query) -> Option<Counterpart> {
-        let own = self.own_blocks.get(&block)?;
-        let sides =
-            self.beads.iter().map(|bead| if self.own_is_zh { (&bead.zh, &bead.en) } else { (&bead.en, &bead.zh) });
-        let aligned = sides.filter(|(side, _)| side.iter().any(|index| own.contains(index)));
-        let sentences: Vec<&Sentence> =
-            aligned.flat_map(|(_, other)| other).filter_map(|index| self.sentences.get(*index)).collect();
-        let first = sentences.first()?;
-        let between = if self.own_is_zh { " " } else { "" };
-        let text = sentences.iter().map(|sentence| sentence.text.as_str()).collect::<Vec<_>>().join(between);
-        let snippet = snippet(&text, query, SNIPPET_CHARS);
-        Some(Counterpart {
-            document: self.document,
+    /// What the sentences of a block that are shown are aligned with.
+    fn counterpart(&self, bitext: &Bitext, block: usize, window: &Range<usize>) -> Result<Option<Counterpart>, Error> {
+        let (language, between) = if bitext.zh == self.document { (Language::Zh, " ") } else { (Language::En, "") };
+        let own = self.store.sentences_of_blocks(self.document, &[block])?;
+        let mut shown = own.iter().filter(|(_, own)| own.start < window.end && own.end > window.start);
+        let Some(&(first, _)) = shown.next() else { return Ok(None) };
+        let last = shown.next_back().map_or(first, |&(last, _)| last);
+        let mut aligned = self.store.aligned_with(bitext.id, language, first, last)?;
+        aligned.truncate(MOST_ALIGNED);
+        let document = other_side(bitext, self.document);
+        let sentences = self.store.sentences_at(document, &aligned)?;
+        let Some((_, first)) = sentences.first() else { return Ok(None) };
+        let text = sentences.iter().map(|(_, sentence)| sentence.text.as_str()).collect::<Vec<_>>().join(between);
+        let snippet = snippet(&text, self.query, SNIPPET_CHARS);
+        Ok(Some(Counterpart {
+            document,
             page: first.page,
-            ocr: self.by_ocr.contains_key(&first.page),
+            ocr: self.is_ocr(&self.other_by_ocr, document, first.page)?,
             block: first.block,
             parts: parts(&snippet.text, &snippet.ranges),
-        })
+        }))
     }
+
+    fn is_ocr(&self, known: &OnceCell<HashMap<u32, f32>>, document: i64, page: u32) -> Result<bool, Error> {
+        if let Some(pages) = known.get() {
+            return Ok(pages.contains_key(&page));
+        }
+        let pages = self.store.pages_by_ocr(document)?;
+        Ok(known.get_or_init(|| pages).contains_key(&page))
+    }
+}
+
+/// The page of the first thing that is marked: a paragraph may run over a page.
+fn page_of(block: &Block, snippet: &Snippet) -> Option<u32> {
+    let first = snippet.first?;
+    block.lines.iter().rev().find(|line| line.start <= first).map(|line| line.page)
 }

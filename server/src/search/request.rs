@@ -6,50 +6,82 @@ use index::query::DateRange;
 use index::{Filters, Place, Sort};
 
 /// What is asked.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct SearchRequest {
     /// The query as it was typed.
     pub query: String,
     /// Whether renderings in the other language are searched as well.
     pub expand: bool,
-    /// Only documents in this language (`zh`, `en`).
-    pub language: Option<String>,
-    /// Only documents of this kind ([`corpus::facts::DocumentKind::name`]).
-    pub kind: Option<String>,
-    /// Only documents issued by this agency (its id in the agencies table).
-    pub issuer: Option<String>,
-    /// Only documents classed under this topic (its identifier) or one below it.
-    pub topic: Option<String>,
-    /// Only documents that this standard is, or that name it, in its normal form (`GB/T 1.1-2020`).
-    pub standard: Option<String>,
-    /// Only documents that name this technical committee, in its normal form (`SAC/TC 28/SC 42`).
-    pub committee: Option<String>,
-    /// Only documents that have come so far ([`corpus::facts::DocumentStatus::name`]).
-    pub status: Option<String>,
-    /// Only documents with a date within.
-    pub date: Option<DateRange>,
+    /// Renderings that are not, though they would be.
+    pub without: Vec<String>,
+    /// Which documents may answer.
+    pub chosen: Chosen,
+    /// Whether documents of one policy or standard are one result.
+    pub group: bool,
     /// In what order.
     pub sort: Sort,
-    /// How many instruments to give.
+    /// How many results to give.
     pub limit: usize,
     /// The place after which to go on, from an earlier answer.
     pub after: Option<Place>,
-    /// How many instruments to pass over.
+    /// How many results to pass over.
     pub offset: usize,
 }
 
-impl SearchRequest {
+impl Default for SearchRequest {
+    fn default() -> Self {
+        Self {
+            query: String::new(),
+            expand: false,
+            without: Vec::new(),
+            chosen: Chosen::default(),
+            group: true,
+            sort: Sort::default(),
+            limit: 0,
+            after: None,
+            offset: 0,
+        }
+    }
+}
+
+/// Which documents may answer: those with any of the values of each list. An empty list lets all through.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Chosen {
+    /// Languages (`zh`, `en`).
+    pub languages: Vec<String>,
+    /// Kinds ([`DocumentKind::name`]).
+    pub kinds: Vec<String>,
+    /// How far they have come ([`DocumentStatus::name`]).
+    pub statuses: Vec<String>,
+    /// Agencies that issued them, by their ids in the agencies table, or by name.
+    pub issuers: Vec<String>,
+    /// Topics, by identifier; those below are meant too.
+    pub topics: Vec<String>,
+    /// Standards that they are or name, in their normal form (`GB/T 1.1-2020`).
+    pub standards: Vec<String>,
+    /// Technical committees that they name, in their normal form (`SAC/TC 28/SC 42`).
+    pub committees: Vec<String>,
+    /// Years of their dates.
+    pub years: Vec<u32>,
+    /// The dates within which their own lie.
+    pub date: Option<DateRange>,
+}
+
+impl Chosen {
     /// What the index is to let through. A value that nothing can have lets everything through.
     pub(super) fn filters(&self) -> Filters {
-        let (kind, status) = (self.kind.as_deref(), self.status.as_deref());
+        let language = |code: &String| Some(Language::from_code(code)).filter(|language| *language != Language::Other);
+        let kind = |name: &String| DocumentKind::ALL.into_iter().find(|kind| kind.name() == name);
+        let status = |name: &String| DocumentStatus::ALL.into_iter().find(|status| status.name() == name);
         Filters {
-            language: self.language.as_deref().map(Language::from_code).filter(|language| *language != Language::Other),
-            kind: kind.and_then(|name| DocumentKind::ALL.into_iter().find(|kind| kind.name() == name)),
-            issuer: self.issuer.clone(),
-            topic: self.topic.clone(),
-            standard: self.standard.clone(),
-            committee: self.committee.clone(),
-            status: status.and_then(|name| DocumentStatus::ALL.into_iter().find(|status| status.name() == name)),
+            languages: self.languages.iter().filter_map(language).collect(),
+            kinds: self.kinds.iter().filter_map(kind).collect(),
+            statuses: self.statuses.iter().filter_map(status).collect(),
+            issuers: self.issuers.clone(),
+            topics: self.topics.clone(),
+            standards: self.standards.clone(),
+            committees: self.committees.clone(),
+            years: self.years.clone(),
             date: self.date,
         }
     }

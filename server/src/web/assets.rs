@@ -11,14 +11,19 @@ use super::App;
 use super::bitext::GROUPS;
 
 /// The style of every page, then that of the termbase's pages, a file each.
-const OWN_STYLE: [&str; 7] = [
+const OWN_STYLE: [&str; 12] = [
     include_str!("../../templates/style.css"),
+    include_str!("../../templates/search.css"),
+    include_str!("../../templates/reading.css"),
     include_str!("../../templates/concept.css"),
     include_str!("../../templates/review.css"),
     include_str!("../../templates/marking.css"),
     include_str!("../../templates/exchange.css"),
     include_str!("../../templates/concordance.css"),
     include_str!("../../templates/changes.css"),
+    include_str!("../../templates/picture.css"),
+    include_str!("../../templates/search_meant.css"),
+    include_str!("../../templates/widening.css"),
 ];
 /// Single keys for the pages of review, which work without it.
 const SCRIPT: &str = include_str!("../../templates/keys.js");

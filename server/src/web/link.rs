@@ -36,6 +36,18 @@ pub(super) fn sentence(id: i64, sentence: usize) -> String {
     format!("{}?sentence={sentence}", document(id))
 }
 
+/// The picture of a page of a document, with a block framed and what was searched marked. A document that is no PDF has
+/// none: the address leads to a page that says so and leads to the text.
+pub(super) fn page_picture(document: i64, page: u32, block: Option<usize>, query: &str) -> String {
+    let block = block.map_or(String::new(), |block| block.to_string());
+    url(&format!("{}/page/{page}", self::document(document)), &[("q", query), ("block", &block)])
+}
+
+/// The same with one sentence framed.
+pub(super) fn sentence_picture(document: i64, page: u32, sentence: usize) -> String {
+    format!("{}/page/{page}?sentence={sentence}", self::document(document))
+}
+
 /// A bitext from its beginning.
 pub(super) fn bitext(id: i64) -> String {
     format!("/bitext/{id}")
@@ -59,4 +71,9 @@ pub(super) fn file(id: i64) -> String {
 /// A concept.
 pub(super) fn concept(id: i64) -> String {
     format!("/concept/{id}")
+}
+
+/// The passages most like one of a document's blocks, in both languages.
+pub(super) fn similar(document: i64, block: usize) -> String {
+    url("/similar", &[("document", &document.to_string()), ("block", &block.to_string())])
 }

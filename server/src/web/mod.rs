@@ -12,6 +12,7 @@ mod concordance;
 mod exchange;
 mod link;
 mod names;
+mod opensearch;
 mod pages;
 mod problem;
 mod safety;
@@ -89,6 +90,7 @@ pub fn router(data: Arc<Data>) -> Router {
     Router::new()
         .merge(pages::routes())
         .merge(assets::routes())
+        .merge(opensearch::routes())
         .nest("/api", api::routes())
         .fallback(async || Problem::Missing(Thing::Page))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

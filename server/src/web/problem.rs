@@ -30,6 +30,7 @@ pub(super) enum Thing {
     Edit,
     Watch,
     File,
+    Picture,
 }
 
 impl Thing {
@@ -108,6 +109,10 @@ impl Problem {
             Self::Missing(Thing::Edit) => "there is no edit of that number; GET /api/edits lists them".into(),
             Self::Missing(Thing::Watch) => "there is no watch of that number; GET /api/watches lists them".into(),
             Self::Missing(Thing::File) => "the file of this document was not kept; ingest it again".into(),
+            Self::Missing(Thing::Picture) => {
+                "there is no picture of that page; GET /api/documents/{id} gives the text, and how many pages a PDF has"
+                    .into()
+            }
             Self::Input(message) | Self::Busy(message) | Self::Conflict(message) => message.clone(),
             Self::Bead(fault) => fault.detail(),
             Self::Slow => "the request took too long; try again, or ask for less at a time".into(),
@@ -129,6 +134,7 @@ impl Problem {
             Self::Missing(Thing::Edit) => (w.missing_edit, ""),
             Self::Missing(Thing::Watch) => (w.missing_watch, ""),
             Self::Missing(Thing::File) => (w.missing_file, ""),
+            Self::Missing(Thing::Picture) => (w.missing_picture, w.missing_picture_help),
             Self::Input(_) => (w.bad_request, w.bad_help),
             Self::Conflict(_) => (w.conflict, w.conflict_help),
             Self::Bead(fault) => (w.bead_refused, w.fault(*fault)),

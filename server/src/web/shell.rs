@@ -110,6 +110,7 @@ impl Shell {
             Section::Documents | Section::Terms => {
                 let path = self.path.replacen("/document/", "/documents/", 1).replacen("/concept/", "/concepts/", 1);
                 let path = path.replacen("/bitext/", "/bitexts/", 1).replacen("/bead", "", 1);
+                let path = path.replacen("/page/", "/pages/", 1);
                 format!("/api{path}")
             }
             Section::Home | Section::None => return None,
@@ -183,7 +184,7 @@ fn preferred(headers: &HeaderMap) -> Ui {
 fn section(path: &str) -> Section {
     match path.split('/').nth(1).unwrap_or_default() {
         "" => Section::Home,
-        "search" => Section::Search,
+        "search" | "similar" => Section::Search,
         "documents" | "document" | "bitexts" | "bitext" => Section::Documents,
         "terms" | "concept" | "edits" | "review" | "mark" | "check" | "concordance" | "changes" | "exchange" => {
             Section::Terms

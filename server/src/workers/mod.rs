@@ -16,5 +16,5 @@ mod tesseract;
 mod worker;
 
 pub use pool::{Limits, Pool};
-pub use protocol::{Failure, FailureKind, OcrPages, Output, Request, Want};
+pub use protocol::{Failure, FailureKind, OcrPages, Output, PictureOf, Request, Want};
 pub use worker::run;

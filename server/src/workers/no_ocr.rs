@@ -3,7 +3,7 @@
 use corpus::document::Page;
 use ingest::ocr::GlyphReader;
 
-use super::protocol::{Failure, Request};
+use super::protocol::{Failure, PictureOf, Request};
 use crate::ocr::Engine;
 
 /// Nothing is kept.
@@ -16,6 +16,16 @@ impl Kept {
         Err(Failure::unreadable(crate::ocr::Missing::NotBuilt.to_string()))
     }
 
+    /// Knows no sizes.
+    pub(super) fn sizes(&mut self, _request: &Request) -> Result<Vec<(f32, f32)>, Failure> {
+        Err(cannot_draw())
+    }
+
+    /// Draws nothing.
+    pub(super) fn picture(&mut self, _request: &Request, _wanted: &PictureOf) -> Result<(), Failure> {
+        Err(cannot_draw())
+    }
+
     /// Does work without anything that tells glyphs.
     pub(super) fn with_glyphs<T>(
         &mut self,
@@ -24,4 +34,8 @@ impl Kept {
     ) -> T {
         work(None)
     }
+}
+
+fn cannot_draw() -> Failure {
+    Failure::unreadable("this policyglot was built without drawing; build it with the feature `ocr`")
 }

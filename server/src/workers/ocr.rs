@@ -1,4 +1,4 @@
-//! A page drawn, cleaned and read by an engine, inside the worker: a hostile picture dies here.
+//! A page drawn, for readers or for an engine that reads it, inside the worker: a hostile picture dies here.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use ingest::ocr::render::Renderer;
 use ingest::ocr::{Error, GlyphReader, Picture, Seen};
 use ingest::pdf::SheetReader;
 
-use super::protocol::{Failure, FailureKind, Request};
+use super::protocol::{Failure, FailureKind, PictureOf, Request};
 use super::tesseract;
 use crate::ocr::Engine;
 
@@ -50,18 +50,49 @@ impl Kept {
 
     /// A page's width and height in points, and its picture.
     fn draw(&mut self, request: &Request, number: u32) -> Result<((f32, f32), Picture), Failure> {
+        self.with_renderer(request, |renderer| {
+            let picture = renderer.picture(number, renderer.best_dpi(number)).map_err(|error| failure(&error))?;
+            let points = |pixels: u32| pixels as f32 * 72.0 / picture.dpi.max(1.0);
+            let size = renderer.size(number).unwrap_or((points(picture.width), points(picture.height)));
+            Ok((size, picture))
+        })
+    }
+
+    /// The width and height of each page as displayed, in points.
+    ///
+    /// # Errors
+    /// When the file cannot be opened.
+    pub(super) fn sizes(&mut self, request: &Request) -> Result<Vec<(f32, f32)>, Failure> {
+        self.with_renderer(request, |renderer| Ok(renderer.sizes()))
+    }
+
+    /// Writes the picture of a page into the file that the request names.
+    ///
+    /// # Errors
+    /// When the page cannot be drawn or the picture cannot be written.
+    pub(super) fn picture(&mut self, request: &Request, wanted: &PictureOf) -> Result<(), Failure> {
+        let png = self.with_renderer(request, |renderer| {
+            renderer.png(wanted.page, wanted.width).map_err(|error| failure(&error))
+        })?;
+        std::fs::write(&wanted.into, png)
+            .map_err(|error| Failure::unreadable(format!("its picture cannot be written: {error}")))
+    }
+
+    /// Does work with the renderer of the request's file, which is kept for the next request only when all went well:
+    /// what a hostile page has left behind is not drawn from again.
+    fn with_renderer<T>(
+        &mut self,
+        request: &Request,
+        work: impl FnOnce(&Renderer) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
         let is_same = |drawn: &Drawn| drawn.path == request.path && drawn.password == request.password;
         let drawn = match self.drawn.take().filter(is_same) {
             Some(drawn) => drawn,
             None => open(request)?,
         };
-        let renderer = &drawn.renderer;
-        let picture = renderer.picture(number, renderer.best_dpi(number)).map_err(|error| failure(&error))?;
-        let points = |pixels: u32| pixels as f32 * 72.0 / picture.dpi.max(1.0);
-        let size = renderer.size(number).unwrap_or((points(picture.width), points(picture.height)));
-        // Kept only when all went well: what a hostile page has left behind is not drawn from again.
+        let done = work(&drawn.renderer)?;
         self.drawn = Some(drawn);
-        Ok((size, picture))
+        Ok(done)
     }
 
     fn see(&mut self, engine: &Engine, picture: Picture) -> Result<Vec<Seen>, Failure> {

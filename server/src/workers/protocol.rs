@@ -32,10 +32,25 @@ pub enum Want {
     Pages,
     /// A page, counted from 1, read by OCR.
     Ocr(u32),
+    /// The sizes of its pages.
+    Sizes,
+    /// A page as a picture.
+    Picture(PictureOf),
     /// Its text as a reader gets it, with pages that were read by OCR.
     Reading(OcrPages),
     /// A whole document, blocks, sentences and facts, with pages that were read by OCR.
     Document(OcrPages),
+}
+
+/// Which picture is wanted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PictureOf {
+    /// The page, counted from 1.
+    pub page: u32,
+    /// How wide it is to be, in pixels.
+    pub width: u32,
+    /// The file to write it to, as PNG: it would be most of the answer.
+    pub into: PathBuf,
 }
 
 /// Pages that were read by OCR, to be put among those that need no engine.
@@ -54,6 +69,10 @@ pub enum Output {
     Pages(Extraction),
     /// A page that was read by OCR.
     Page(Box<Page>),
+    /// The width and height of each page as displayed, in points.
+    Sizes(Vec<(f32, f32)>),
+    /// The picture is in the file that was named.
+    Picture,
     /// The text as a reader gets it.
     Reading(Box<Reading>),
     /// A whole document.

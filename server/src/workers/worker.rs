@@ -45,8 +45,14 @@ pub fn run(memory: u64, cpu: Duration) -> std::io::Result<()> {
 }
 
 fn read(request: &Request, kept: &mut Kept) -> Output {
-    if let Want::Ocr(number) = request.want {
-        return kept.read_page(request, number).map_or_else(Output::Failed, |page| Output::Page(Box::new(page)));
+    let drawn = match &request.want {
+        Want::Ocr(number) => Some(kept.read_page(request, *number).map(|page| Output::Page(Box::new(page)))),
+        Want::Sizes => Some(kept.sizes(request).map(Output::Sizes)),
+        Want::Picture(wanted) => Some(kept.picture(request, wanted).map(|()| Output::Picture)),
+        Want::Pages | Want::Reading(_) | Want::Document(_) => None,
+    };
+    if let Some(drawn) = drawn {
+        return drawn.unwrap_or_else(Output::Failed);
     }
     let bytes = match std::fs::read(&request.path) {
         Ok(bytes) => bytes,
@@ -75,7 +81,7 @@ fn read_pdf(request: &Request, bytes: &[u8], kept: &mut Kept) -> Result<Output, 
     mark_textless(&mut extraction);
     let put = |extraction: &mut Extraction, read: &OcrPages| extraction.put_pages(&read.pages, read.always);
     Ok(match &request.want {
-        Want::Pages | Want::Ocr(_) => {
+        Want::Pages | Want::Ocr(_) | Want::Sizes | Want::Picture(_) => {
             extraction.pages.iter_mut().flat_map(|page| &mut page.lines).for_each(|line| line.ends = Vec::new());
             Output::Pages(extraction)
         }
@@ -112,7 +118,7 @@ fn read_text(request: &Request, bytes: &[u8]) -> Output {
         Ok(document) => match request.want {
             Want::Document(_) => Output::Document(Box::new(document)),
             Want::Reading(_) => Output::Reading(Box::new(reading_of_text(document))),
-            Want::Pages | Want::Ocr(_) => Output::Pages(pages_of_text(&document)),
+            Want::Pages | Want::Ocr(_) | Want::Sizes | Want::Picture(_) => Output::Pages(pages_of_text(&document)),
         },
         Err(error) => {
             let kind = match error {

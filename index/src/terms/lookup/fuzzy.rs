@@ -57,7 +57,7 @@ impl Shape {
 
 /// How many characters have to be put in, left out, changed, or swapped with the next to make one of the other, where
 /// that is at most `most` (Damerau's four; no stretch is edited twice: the optimal string alignment distance).
-pub(super) fn distance(one: &[char], other: &[char], most: usize) -> Option<usize> {
+pub(crate) fn distance(one: &[char], other: &[char], most: usize) -> Option<usize> {
     let most = most.min(MOST_EDITS);
     if one.len().abs_diff(other.len()) > most || one.len().min(other.len()) > LONGEST {
         return None;

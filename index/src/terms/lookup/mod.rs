@@ -14,6 +14,10 @@ mod segment;
 mod tests;
 mod words;
 
+pub(crate) use fuzzy::distance;
+pub(crate) use pinyin::marked_letter;
+pub(crate) use readings::readings;
+
 use std::collections::HashSet;
 use std::sync::Arc;
 

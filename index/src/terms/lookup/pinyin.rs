@@ -200,7 +200,7 @@ fn bit(at: usize) -> u128 {
 }
 
 /// A letter without the mark over it, and the tone that the mark says, or 0.
-fn marked_letter(c: char) -> Option<(u8, u8)> {
+pub(crate) fn marked_letter(c: char) -> Option<(u8, u8)> {
     const MARKED: [(u8, &str); 9] = [
         (b'a', "āáǎà"),
         (b'e', "ēéěè"),

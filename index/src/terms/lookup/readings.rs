@@ -13,11 +13,11 @@ const MOST_READINGS: usize = 8;
 
 /// A syllable and its tone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Reading {
+pub(crate) struct Reading {
     /// In lower case letters; `v` stands for ü.
-    pub(super) syllable: &'static str,
+    pub(crate) syllable: &'static str,
     /// From 1 to 4, 5 for none.
-    pub(super) tone: u8,
+    pub(crate) tone: u8,
 }
 
 static READINGS: LazyLock<HashMap<char, Vec<Reading>>> = LazyLock::new(|| {
@@ -37,7 +37,7 @@ static READINGS: LazyLock<HashMap<char, Vec<Reading>>> = LazyLock::new(|| {
 });
 
 /// The readings of a character in normal form: all of a heteronym.
-pub(super) fn readings(c: char) -> &'static [Reading] {
+pub(crate) fn readings(c: char) -> &'static [Reading] {
     READINGS.get(&c).map(Vec::as_slice).unwrap_or_default()
 }
 

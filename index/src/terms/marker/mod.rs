@@ -81,34 +81,44 @@ impl Marker {
     /// Words are met whole, over single line breaks, spaces and hyphens, and never over an empty line or a dash.
     pub fn mark(&self, text: &str) -> Vec<Mark> {
         let read = Text::new(text);
-        let mut all: Vec<Met> = Vec::new();
-        for (in_base, phrases) in [(true, &self.base), (false, &self.changed)] {
-            phrases.find(&read, |units, phrase| {
-                let met = Met { units, in_base, phrase };
-                if self.targets(&met, &read, text).next().is_some() {
-                    all.push(met);
-                }
-            });
-        }
-        all.sort_by_key(|met| (std::cmp::Reverse(met.units.len()), met.units.start));
+        let all = self.met(&read, text);
         let mut taken = vec![false; read.units.len()];
         let mut marks: Vec<(usize, Mark)> = Vec::new();
         for met in all.chunk_by(|one, other| one.units == other.units) {
-            marks.extend(self.take(met, &read, text, &mut taken));
+            if let Some(units) = take(met, &mut taken) {
+                marks.extend(self.mark_of(met, &read, text).map(|mark| (units.start, mark)));
+            }
         }
         marks.sort_by_key(|(start, _)| *start);
         marks.into_iter().map(|(_, mark)| mark).collect()
     }
 
-    /// The mark of phrases that were met at one place, unless something longer stands there.
-    fn take(&self, met: &[Met], read: &Text, text: &str, taken: &mut [bool]) -> Option<(usize, Mark)> {
-        let units = met.first()?.units.clone();
-        let place = taken.get_mut(units.clone())?;
-        // What was taken before is at least as long: it overlaps only where it holds one of the ends.
-        if place.first() == Some(&true) || place.last() == Some(&true) {
-            return None;
+    /// All terms of a text, also those within others or across them: the longest in units first, of equally long ones
+    /// in the order of the text. Of the terms that begin at one place the four longest are given.
+    pub fn mark_all(&self, text: &str) -> Vec<Mark> {
+        let read = Text::new(text);
+        let all = self.met(&read, text);
+        all.chunk_by(|one, other| one.units == other.units).filter_map(|met| self.mark_of(met, &read, text)).collect()
+    }
+
+    /// The phrases that a text holds, the longest first, then in its order.
+    fn met(&self, read: &Text, text: &str) -> Vec<Met> {
+        let mut all: Vec<Met> = Vec::new();
+        for (in_base, phrases) in [(true, &self.base), (false, &self.changed)] {
+            phrases.find(read, |units, phrase| {
+                let met = Met { units, in_base, phrase };
+                if self.targets(&met, read, text).next().is_some() {
+                    all.push(met);
+                }
+            });
         }
-        place.fill(true);
+        all.sort_by_key(|met| (std::cmp::Reverse(met.units.len()), met.units.start));
+        all
+    }
+
+    /// The mark of phrases that were met at one place.
+    fn mark_of(&self, met: &[Met], read: &Text, text: &str) -> Option<Mark> {
+        let units = met.first()?.units.clone();
         let mut targets: Vec<Target> = met.iter().flat_map(|met| self.targets(met, read, text)).collect();
         targets.sort_unstable();
         let mut designates: Vec<(i64, i64)> = Vec::new();
@@ -117,7 +127,7 @@ impl Marker {
                 designates.push((target.concept, target.term));
             }
         }
-        Some((units.start, Mark { range: read.original_range(units)?, designates }))
+        Some(Mark { range: read.original_range(units)?, designates })
     }
 
     /// What a phrase designates where it was met.
@@ -136,4 +146,16 @@ impl Marker {
     pub fn bytes(&self) -> usize {
         self.base.bytes() + self.changed.bytes()
     }
+}
+
+/// The place of phrases that were met, taken unless something longer stands there.
+fn take(met: &[Met], taken: &mut [bool]) -> Option<Range<usize>> {
+    let units = met.first()?.units.clone();
+    let place = taken.get_mut(units.clone())?;
+    // What was taken before is at least as long: it overlaps only where it holds one of the ends.
+    if place.first() == Some(&true) || place.last() == Some(&true) {
+        return None;
+    }
+    place.fill(true);
+    Some(units)
 }

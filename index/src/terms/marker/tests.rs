@@ -68,6 +68,14 @@ fn the_longest_stands_wherever_it_begins() {
 }
 
 #[test]
+fn terms_within_terms_are_given_when_all_are_asked_for() {
+    let text = "水质监测 of the Harbour\u{2011}Forces";
+    let all = marker(&["水质", "水质监测", "监测", "harbor force", "force"]).mark_all(text);
+    let shown: Vec<&str> = all.iter().map(|mark| &text[mark.range.clone()]).collect();
+    assert_eq!(shown, ["水质监测", "水质", "监测", "Harbour\u{2011}Forces", "Forces"]);
+}
+
+#[test]
 fn punctuation_in_a_term_is_met() {
     check(&["GB/T 1.1", "U.S."], "see [GB/T 1.1]-2020, [GB/T\n1.1] and GB/T 1.2 of the [U.S.]");
 }

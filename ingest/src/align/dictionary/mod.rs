@@ -15,7 +15,7 @@ use compounds::Compounds;
 pub(crate) use glosses::english_words;
 use shares::Shares;
 use vocabulary::Vocabulary;
-pub use vocabulary::{Headword, PartOfSpeech};
+pub use vocabulary::{Headword, PartOfSpeech, headwords};
 
 /// CC-CEDICT as the crate `chinese_dictionary` carries it and the vocabulary of policy and standards that ships with
 /// this crate, with the segmenter and the stemmer that look-up needs.

@@ -34,6 +34,11 @@ pub(super) struct Vocabulary {
     phrases: OnceLock<Option<AhoCorasick>>,
 }
 
+/// The words of the vocabulary that ships with this crate. They are read anew at each call, which takes no dictionary.
+pub fn headwords() -> impl Iterator<Item = Headword> {
+    include_str!("vocabulary.tsv").lines().filter_map(Headword::read)
+}
+
 impl Headword {
     /// English words and phrases as in running text, the most usual first; one at least.
     pub fn renderings(&self) -> impl Iterator<Item = &'static str> + use<> {
@@ -57,7 +62,7 @@ impl Headword {
 impl Vocabulary {
     /// The vocabulary that ships with this crate.
     pub(super) fn shipped() -> Self {
-        let entries: Vec<Headword> = include_str!("vocabulary.tsv").lines().filter_map(Headword::read).collect();
+        let entries: Vec<Headword> = headwords().collect();
         let places = entries.iter().enumerate().map(|(at, entry)| (entry.zh, at)).collect();
         Self { entries, places, phrases: OnceLock::new() }
     }

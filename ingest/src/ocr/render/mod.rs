@@ -4,11 +4,12 @@
 //! (see `colour`): in grey it could no longer be told from the text.
 
 mod colour;
+mod page_picture;
 #[cfg(test)]
 mod tests;
 
 use hayro::hayro_interpret::InterpreterSettings;
-use hayro::hayro_syntax::object::dict::keys::{HEIGHT, SUBTYPE, WIDTH};
+use hayro::hayro_syntax::object::dict::keys::{HEIGHT, SUBTYPE, USER_UNIT, WIDTH};
 use hayro::hayro_syntax::object::{Name, Stream};
 use hayro::hayro_syntax::page::Page;
 use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
@@ -21,6 +22,8 @@ use super::{Error, Picture};
 const MAX_PIXELS: u64 = 36_000_000;
 /// No side is longer, in pixels.
 const MAX_SIDE: u64 = 20_000;
+/// Of so many pages the sizes are told.
+const MAX_PAGES: usize = 20_000;
 /// The resolution for pages that are not images.
 const DPI: f32 = 300.0;
 /// The least and the greatest resolution of an image that is kept as it is.
@@ -59,7 +62,12 @@ impl Renderer {
 
     /// The page's width and height as displayed, in points; pages are counted from 1.
     pub fn size(&self, page: u32) -> Option<(f32, f32)> {
-        self.page(page).map(Page::render_dimensions)
+        self.page(page).map(displayed)
+    }
+
+    /// The sizes of all pages, as [`Self::size`] has them; of a file with very many pages those of the first 20,000.
+    pub fn sizes(&self) -> Vec<(f32, f32)> {
+        self.pdf.pages().iter().take(MAX_PAGES).map(displayed).collect()
     }
 
     /// The resolution at which the page is best read, in pixels to the inch: that of the scan where it is one of
@@ -91,6 +99,13 @@ impl Renderer {
         let index = usize::try_from(number.checked_sub(1)?).ok()?;
         self.pdf.pages().get(index)
     }
+}
+
+/// A page's size in points: its units may be larger (UserUnit of ISO 32000-1, 7.7.3.3).
+fn displayed(page: &Page<'_>) -> (f32, f32) {
+    let unit = page.raw().get::<f32>(USER_UNIT).filter(|unit| (0.01..=100.0).contains(unit)).unwrap_or(1.0);
+    let (width, height) = page.render_dimensions();
+    (width * unit, height * unit)
 }
 
 /// Pixels to the point, if the picture stays within what is allowed.

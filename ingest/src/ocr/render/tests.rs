@@ -32,6 +32,33 @@ fn pages_are_drawn_as_displayed() {
     check("0 0 216 144", 90, (144.0, 216.0), (54, 18), (54, 90));
 }
 
+/// The width, height and colour type that a PNG tells of itself, and whether it ends as one does.
+fn told(png: &[u8]) -> (u32, u32, u8, bool) {
+    let number = |at: usize| u32::from_be_bytes([png[at], png[at + 1], png[at + 2], png[at + 3]]);
+    (number(16), number(20), png[25], png.ends_with(b"IEND\xae\x42\x60\x82"))
+}
+
+#[test]
+fn pictures_for_readers_are_as_wide_as_wanted_within_limits() {
+    let check = |media_box: &str, rotate: u32, width: u32, wanted: (u32, u32)| {
+        let png = Renderer::open(file(media_box, rotate), None).unwrap().png(1, width).unwrap();
+        assert_eq!(told(&png), (wanted.0, wanted.1, 0, true), "{media_box}");
+    };
+    check("0 0 216 144", 0, 800, (800, 533));
+    check("0 0 216 144", 270, 800, (800, 1200));
+    check("0 0 20 14400", 0, 1600, (22, 16000));
+    check("0 0 14400 14400", 0, 1600, (1600, 1600));
+}
+
+#[test]
+fn sizes_are_in_points_though_the_units_of_a_page_are_larger() {
+    let with =
+        |more: &str| Renderer::open(file(&format!("0 0 216 144] {more} /Ignored [0"), 90), None).unwrap().sizes();
+    assert_eq!(with("/CropBox [16 4 116 54]"), [(50.0, 100.0)]);
+    assert_eq!(with("/UserUnit 2"), [(288.0, 432.0)]);
+    assert_eq!(with("/UserUnit 0"), [(144.0, 216.0)]);
+}
+
 #[test]
 fn huge_pages_are_refused() {
     let renderer = Renderer::open(file("0 0 14400 14400", 0), None).unwrap();

@@ -104,7 +104,7 @@ fn documents_with(data: &Data, pairs: &[KnownPair]) -> Result<Option<Vec<i64>>, 
             sort: Sort::Newest,
             ..SearchRequest::default()
         };
-        let answer = data.index.search(&request)?;
+        let answer = data.index.rank(&request)?;
         if answer.total_documents > answer.hits.len() {
             return Ok(None);
         }

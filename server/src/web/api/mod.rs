@@ -11,8 +11,11 @@ mod edits;
 pub(super) mod exchange;
 mod lookup;
 mod marking;
+mod pages;
 mod review;
 mod search;
+mod similar;
+mod suggest;
 mod terms;
 mod topics;
 mod watches;
@@ -50,6 +53,9 @@ pub(super) fn routes() -> Router<App> {
         .merge(exchange::routes())
         .merge(concordance::routes())
         .merge(changes::routes())
+        .merge(similar::routes())
+        .merge(suggest::routes())
+        .merge(pages::routes())
         .route("/topics", get(topics::list))
         .route("/watches", get(watches::list).post(watches::add))
         .route("/watches/{id}", delete(watches::remove))

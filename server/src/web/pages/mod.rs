@@ -10,10 +10,15 @@ mod document;
 mod documents;
 mod exchange;
 mod file;
+mod help;
 mod home;
 mod marking;
+mod meant;
+pub(super) mod picture;
+mod reading;
 mod review;
 mod search;
+mod similar;
 mod terms;
 mod watches;
 
@@ -27,11 +32,13 @@ use super::problem::Problem;
 
 pub(super) use marking::aligned_within;
 pub(super) use search::SearchParams;
+pub(super) use similar::SimilarParams;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/", get(home::show))
-        .route("/search", get(search::show))
+        .merge(search::routes())
+        .merge(help::routes())
         .route("/documents", get(documents::show))
         .route("/document/{id}", get(document::show))
         .route("/document/{id}/bitext", get(bitext::of_document))
@@ -47,6 +54,8 @@ pub(super) fn routes() -> Router<App> {
         .merge(exchange::routes())
         .merge(concordance::routes())
         .merge(changes::routes())
+        .merge(similar::routes())
+        .merge(picture::routes())
         .route("/watches", get(watches::show).post(watches::add))
         .route("/watches/{id}/remove", post(watches::remove))
         .route("/alerts", get(alerts::show))

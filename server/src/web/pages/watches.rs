@@ -6,15 +6,13 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use crate::Error;
-use crate::derive::{LEAST_CONFIDENCE, add_watch};
-use crate::search::widen;
+use crate::derive::{add_watch, widened};
+use crate::terms::cached::{Termbase, termbase};
 use crate::terms::changes::rendering_watch;
 use crate::web::problem::{Problem, Thing};
 use crate::web::shell::Shell;
 use crate::web::{App, link};
 
-use corpus::store::Store;
 use corpus::watch::Watch;
 use index::query::parse;
 
@@ -40,10 +38,9 @@ pub(super) struct NewWatch {
 
 pub(super) async fn show(State(app): State<App>, shell: Shell) -> Result<Response, Problem> {
     let lines = app.run(|data| {
-        data.with_store(|store| {
-            let watches = store.watches()?;
-            watches.into_iter().map(|watch| line(store, watch)).collect()
-        })
+        let base = termbase(data)?;
+        let watches = data.with_store(|store| Ok(store.watches()?))?;
+        Ok(watches.into_iter().map(|watch| line(&base, watch)).collect())
     });
     super::page(&WatchesPage { watches: lines.await?, shell })
 }
@@ -63,25 +60,25 @@ pub(super) async fn remove(State(app): State<App>, Path(id): Path<String>) -> Re
 }
 
 /// A watch with the renderings that meet it as well, as the termbase has them now.
-fn line(store: &mut Store, watch: Watch) -> Result<Line, Error> {
+fn line(base: &Termbase, watch: Watch) -> Line {
     if let Some(term) = rendering_watch(&watch.query) {
-        return Ok(Line {
+        return Line {
             id: watch.id,
             search: if term == "*" { "/changes".to_owned() } else { link::url("/terms", &[("q", term)]) },
             since: watch.created.chars().take(10).collect(),
             also: Vec::new(),
             query: watch.query,
-        });
+        };
     }
     let also = match parse(&watch.query).query {
-        Some(query) => widen(store, &query.strict(), LEAST_CONFIDENCE)?.1,
+        Some(query) => widened(base, &query).1,
         None => Vec::new(),
     };
-    Ok(Line {
+    Line {
         id: watch.id,
         search: link::search(&watch.query),
         since: watch.created.chars().take(10).collect(),
-        also: also.into_iter().flat_map(|also| also.renderings).collect(),
+        also: also.into_iter().flat_map(|also| also.renderings).map(|rendering| rendering.text).collect(),
         query: watch.query,
-    })
+    }
 }

@@ -86,7 +86,7 @@ async fn a_search_answers_with_passages_and_counts() {
     let server = Server::new();
     let page = server.get("/api/search?q=cloud+cover&lang=en").await.json();
     assert_eq!((page["total"].as_u64(), page["hits"][0]["document"].as_i64()), (Some(1), Some(2)));
-    assert_eq!(page["also_searched"][0]["renderings"][0], "云量");
+    assert_eq!(page["also_searched"][0]["renderings"][0]["text"], "云量");
     assert_eq!(page["hits"][0]["passages"][0]["counterpart"]["document"], 1);
     let literal = server.get("/api/search?q=cloud+cover&literal=1").await.json();
     assert_eq!(literal["also_searched"].as_array().map(Vec::len), Some(0));

@@ -7,9 +7,12 @@ mod concordance;
 mod exchange;
 mod lookup;
 mod marking;
+mod meant;
 mod pages;
+mod pictures;
 mod review;
 mod safety;
+mod search;
 mod topics;
 
 use std::sync::Arc;
@@ -65,8 +68,12 @@ impl Server {
     }
 
     fn with(fill: impl FnOnce(&mut Store)) -> Self {
+        Self::with_folder(|folder| fill(&mut Store::open(folder).unwrap()))
+    }
+
+    fn with_folder(fill: impl FnOnce(&std::path::Path)) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        fill(&mut Store::open(folder.path()).unwrap());
+        fill(folder.path());
         let data = Data::open(folder.path()).unwrap();
         Self { _folder: folder, router: router(Arc::new(data)) }
     }

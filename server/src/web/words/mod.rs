@@ -71,15 +71,29 @@ mod changes;
 mod concept;
 mod concordance;
 mod exchange;
+mod help;
 mod marking;
+mod meant;
+mod picture;
+mod reading;
 mod review;
+mod search;
+mod similar;
+mod widening;
 
 pub(super) use changes::ChangesWords;
 pub(super) use concept::ConceptWords;
 pub(super) use concordance::ConcordanceWords;
 pub(super) use exchange::ExchangeWords;
+pub(super) use help::HELP;
 pub(super) use marking::MarkingWords;
+pub(super) use meant::MeantWords;
+pub(super) use picture::PictureWords;
+pub(super) use reading::{ReadingWords, note};
 pub(super) use review::ReviewWords;
+pub(super) use search::SearchWords;
+pub(super) use similar::SimilarWords;
+pub(super) use widening::WideningWords;
 
 words! {
     Words;
@@ -293,6 +307,8 @@ words! {
     conflict: "The termbase was not changed", "术语库未作更改";
     conflict_help: "Go back, load the page again, and look at what is there now.", "请返回并重新载入页面，查看目前的内容。";
     missing_watch: "There is no such watch", "没有这项关注";
+    missing_picture: "That page has no picture", "该页没有图像";
+    missing_picture_help: "Only pages of PDF files have one. Read the document's text instead.", "只有 PDF 文件的页面才有图像，请阅读文献的文本。";
     missing_file: "The file of this document was not kept", "此文献的文件没有保存";
     bad_request: "That could not be understood", "无法理解这个请求";
     busy: "Another program is writing to the collection", "另一个程序正在写入馆藏";
@@ -419,6 +435,20 @@ impl Words {
     /// "p. 3".
     pub(super) fn page_number(&self, page: &u32) -> String {
         if self.english() { format!("p. {page}") } else { format!("第 {page} 页") }
+    }
+
+    /// How many places a query meets on a page, and on how many pages it meets any.
+    pub(super) fn hits_on_page(&self, hits: usize, pages: u32) -> String {
+        if self.english() {
+            let hits = match hits {
+                0 => "No hit".to_owned(),
+                1 => "1 hit".to_owned(),
+                _ => format!("{} hits", grouped(hits)),
+            };
+            format!("{hits} on this page, {} with hits in all", self.pages_counted(pages))
+        } else {
+            format!("本页命中 {} 处，共 {pages} 页有命中", grouped(hits))
+        }
     }
 
     /// "part 2 of 3".

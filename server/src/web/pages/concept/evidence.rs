@@ -52,8 +52,8 @@ pub(super) struct Side {
     pub(super) parts: Vec<Part>,
     pub(super) title: String,
     pub(super) href: String,
-    /// The page of the file.
-    pub(super) file: String,
+    /// The picture of the page, with the sentence framed.
+    pub(super) picture: String,
     pub(super) page: u32,
     pub(super) ocr: bool,
 }
@@ -153,7 +153,7 @@ fn side(place: &Place, terms: &[String]) -> Side {
         parts: view::marked(&place.text, terms),
         title: place.title.clone(),
         href: link::sentence(place.document, place.sentence),
-        file: format!("{}#page={}", link::file(place.document), place.page),
+        picture: link::sentence_picture(place.document, place.page, place.sentence),
         page: place.page,
         ocr: place.ocr,
     }

@@ -13,12 +13,14 @@ use serde::Deserialize;
 
 use crate::Error;
 use crate::data::Data;
-use crate::derive::{LEAST_CONFIDENCE, taxonomy_for_names};
+use crate::derive::taxonomy_for_names;
+use crate::pictures::has_pictures;
 use crate::reading::{self, Reading};
 use crate::search::widen;
 use crate::web::problem::{Problem, Thing};
 use crate::web::shell::Shell;
 use crate::web::view::{self, Said};
+use crate::web::words::SimilarWords;
 use crate::web::{App, link};
 
 use corpus::bitext::Bitext;
@@ -74,6 +76,8 @@ struct DocumentPage {
     other: Option<Side>,
     /// The page of its bitext.
     bitext: Option<String>,
+    /// What the link to the passages that are like one is called.
+    similar: &'static str,
     rows: Vec<RowView>,
     parts: Parts,
 }
@@ -83,7 +87,16 @@ struct Side {
     id: i64,
     lang: &'static str,
     name: &'static str,
-    has_file: bool,
+    has_pictures: bool,
+    /// What was searched.
+    query: String,
+}
+
+impl Side {
+    /// The picture of a page, with what was searched marked.
+    fn picture(&self, page: &u32) -> String {
+        link::page_picture(self.id, *page, None, &self.query)
+    }
 }
 
 /// Which part of a long document is shown, counted from 1.
@@ -101,7 +114,8 @@ struct Found {
     classes: Vec<TopicClass>,
     taxonomy: Taxonomy,
     has_file: bool,
-    other_has_file: bool,
+    has_pictures: bool,
+    other_has_pictures: bool,
     /// What was searched, with its renderings in the other language.
     query: Option<query::Query>,
 }
@@ -135,18 +149,26 @@ fn block_of(data: &Data, id: i64, sentence: usize) -> Result<Option<usize>, Erro
 }
 
 fn find(data: &Data, id: i64, query: &str) -> Result<Option<Found>, Error> {
+    let query = parse(query).query.map(|literal| widen(data, &literal, &[])).transpose()?.map(|(query, _)| query);
     data.with_store(|store| {
         let Some(reading) = reading::read(store, id)? else { return Ok(None) };
         let bitext = store.bitext_of(id)?;
         let instrument = store.instrument_of(id)?;
         let (classes, taxonomy) = (store.topics(id)?, taxonomy_for_names(data.folder()));
         let has_file = store.file_path(&reading.document.hash).is_file();
-        let other_has_file = reading.counterpart.as_ref().is_some_and(|other| store.file_path(&other.hash).is_file());
-        let query = match parse(query).query {
-            Some(literal) => Some(widen(store, &literal, LEAST_CONFIDENCE)?.0),
-            None => None,
-        };
-        Ok(Some(Found { reading, bitext, instrument, classes, taxonomy, has_file, other_has_file, query }))
+        let own_pictures = has_pictures(store, &reading.document.hash);
+        let other_pictures = reading.counterpart.as_ref().is_some_and(|other| has_pictures(store, &other.hash));
+        Ok(Some(Found {
+            reading,
+            bitext,
+            instrument,
+            classes,
+            taxonomy,
+            has_file,
+            has_pictures: own_pictures,
+            other_has_pictures: other_pictures,
+            query,
+        }))
     })
 }
 
@@ -177,17 +199,18 @@ fn document_page(shell: Shell, params: &Params, found: &Found) -> DocumentPage {
         read_by_ocr: w.read_by_ocr(&document.ocr, document.page_count),
         waiting: (document.ocr.waiting > 0).then(|| w.pages_waiting(document.ocr.waiting)),
         needs_ocr: document.state == TextState::NeedsOcr,
-        own: side(w.language(document.language), document, found.has_file),
-        other: counterpart.map(|other| side(w.language(other.language), other, found.other_has_file)),
+        own: side(w.language(document.language), document, found.has_pictures, params),
+        other: counterpart.map(|other| side(w.language(other.language), other, found.other_has_pictures, params)),
         bitext: found.bitext.as_ref().map(|bitext| link::bitext(bitext.id)),
+        similar: SimilarWords::of(shell.ui()).link,
         rows: rows::rows(shown, found.query.as_ref()),
         parts,
         shell,
     }
 }
 
-fn side(name: &'static str, document: &Document, has_file: bool) -> Side {
-    Side { id: document.id, lang: document.language.code(), name, has_file }
+fn side(name: &'static str, document: &Document, has_pictures: bool, params: &Params) -> Side {
+    Side { id: document.id, lang: document.language.code(), name, has_pictures, query: params.q.trim().to_owned() }
 }
 
 /// The part that holds the block or the page that is asked for, or the part itself.

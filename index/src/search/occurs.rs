@@ -1,0 +1,28 @@
+//! How often an exact text stands in the index, without an answer being made of it.
+
+use tantivy::{Searcher, TantivyError};
+
+use super::exact::Exact;
+use crate::Index;
+use crate::analysis::analyse;
+use crate::schema::exact_terms;
+
+impl Index {
+    /// In how many documents a text stands exactly, counted up to `most`; deleted ones count until they are
+    /// merged away.
+    pub(crate) fn occurrences(&self, searcher: &Searcher, text: &str, most: u32) -> Result<u32, TantivyError> {
+        let analysis = analyse(text);
+        let mut count = 0;
+        for segment in searcher.segment_readers() {
+            for fields in [self.fields.body, self.fields.title] {
+                let Some(mut exact) = Exact::new(segment, &exact_terms(&analysis, fields), false)? else { continue };
+                let mut from = 0;
+                while let Some((row, _)) = exact.next(from).filter(|_| count < most) {
+                    count += 1;
+                    from = row + 1;
+                }
+            }
+        }
+        Ok(count)
+    }
+}

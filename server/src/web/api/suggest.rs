@@ -1,0 +1,61 @@
+//! What a search may become while it is typed: as JSON of our own, and as browsers read it (OpenSearch Suggestions 1.1).
+
+use axum::extract::{Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use serde::{Deserialize, Serialize};
+
+use crate::search::{MOST_SUGGESTIONS, SearchSuggestion, SuggestionKind, suggest};
+use crate::web::App;
+use crate::web::pages::check_length;
+use crate::web::problem::Problem;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Params {
+    q: String,
+    /// `opensearch` for the form that browsers read.
+    form: String,
+    limit: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct Suggestions {
+    suggestions: Vec<SearchSuggestion>,
+}
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/search/suggest", get(suggestions))
+}
+
+/// What `q` may become, the likeliest first, at most ten; none for nothing.
+async fn suggestions(State(app): State<App>, Query(params): Query<Params>) -> Result<Response, Problem> {
+    check_length(&params.q)?;
+    let typed = params.q.clone();
+    let limit = params.limit.unwrap_or(MOST_SUGGESTIONS);
+    let suggestions = app.run(move |data| suggest(data, &params.q, limit)).await?;
+    if params.form == "opensearch" {
+        return Ok(for_browsers(&typed, &suggestions));
+    }
+    Ok(Json(Suggestions { suggestions }).into_response())
+}
+
+/// The query, its completions, and what each is.
+fn for_browsers(typed: &str, suggestions: &[SearchSuggestion]) -> Response {
+    let texts: Vec<&str> = suggestions.iter().map(|suggestion| suggestion.text.as_str()).collect();
+    let about = |suggestion: &SearchSuggestion| match (&suggestion.rendering, suggestion.kind) {
+        (Some(rendering), _) => rendering.clone(),
+        (None, SuggestionKind::Term) => String::new(),
+        (None, SuggestionKind::Title) => "title".to_owned(),
+        (None, SuggestionKind::Number) => "document number".to_owned(),
+        (None, SuggestionKind::Standard) => "standard".to_owned(),
+    };
+    let abouts: Vec<String> = suggestions.iter().map(about).collect();
+    (
+        [(header::CONTENT_TYPE, "application/x-suggestions+json")],
+        Json((typed, texts, abouts)).into_response().into_body(),
+    )
+        .into_response()
+}
