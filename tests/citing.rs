@@ -3,7 +3,6 @@
 //! Where they are not installed this is said and passed over, unless `POLICYGLOT_TOOLS=required` is set, as `.ci/run`
 //! does. `POLICYGLOT_PYTHON` names a Python with both.
 
-
 use std::env;
 use std::fs;
 use std::io::Write as _;

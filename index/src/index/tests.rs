@@ -76,8 +76,11 @@ fn an_index_that_is_not_whole_asks_to_be_built_again() {
     assert!(matches!(Index::create(folder.path()).err(), Some(Error::Occupied(_))));
 }
 
+/// What damages the bytes of a file.
+type Damage = fn(&mut Vec<u8>);
+
 /// Ways to damage a file, by name.
-const DAMAGES: [(&str, fn(&mut Vec<u8>)); 6] = [
+const DAMAGES: [(&str, Damage); 6] = [
     ("emptied", |bytes| bytes.clear()),
     ("cut to half", |bytes| bytes.truncate(bytes.len() / 2)),
     ("cut by a byte", |bytes| bytes.truncate(bytes.len().saturating_sub(1))),

@@ -181,7 +181,7 @@ fn a_chosen_value_does_not_hide_those_beside_it() {
     assert_eq!(answer.facets.languages.len(), 2, "{:?}", answer.facets.languages);
     assert_eq!(answer.facets.years.iter().map(|year| year.count).sum::<usize>(), 1);
     let both = Filters { languages: vec![Language::En, Language::Zh], ..Filters::default() };
-    assert_eq!(ask(&library(), None, both, Sort::Newest).total_documents, 3);
+    assert_eq!(ask(&library(), None, both, Sort::Newest).total_documents, 2, "one has no language");
     let of_no_year = Filters { years: vec![1999], ..english };
     let answer = ask(&library(), None, of_no_year, Sort::Newest);
     assert_eq!((answer.total_documents, answer.facets.years.len()), (0, 1));

@@ -76,7 +76,7 @@ pub(crate) fn widen(data: &Data, query: &Query, without: &[String]) -> Result<(Q
 
 /// The same, by the termbase as it was read.
 pub(crate) fn widen_by(base: &Termbase, query: &Query, without: &[String]) -> (Query, Vec<AlsoSearched>) {
-    let without = without.iter().map(|text| normal_form(text)).collect();
+    let without = without.iter().map(|text| key(text)).collect();
     let widening = Widening { base, without, known: RefCell::default() };
     let (query, expansions) = query.expand(&|text| widening.terms(text));
     let mut known = widening.known.into_inner();
@@ -96,6 +96,11 @@ pub(crate) fn widen_by(base: &Termbase, query: &Query, without: &[String]) -> (Q
     also.iter_mut().for_each(|also| also.removed.retain(|one| listed.insert(one.text.clone())));
     also.retain(|also| !also.renderings.is_empty() || !also.removed.is_empty());
     (query, also)
+}
+
+/// The form in which renderings are compared: spaces and case do not matter.
+fn key(text: &str) -> String {
+    normal_form(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A query while it is widened.
@@ -139,7 +144,7 @@ impl Widening<'_> {
     /// A term with the renderings that are not taken out; nothing when it has none at all.
     fn term(&self, text: &str, range: Range<usize>, renderings: Vec<AddedRendering>) -> Option<TermInText> {
         let of = text.get(range.clone()).filter(|_| !renderings.is_empty())?;
-        let is_removed = |one: &AddedRendering| self.without.contains(&normal_form(&one.text));
+        let is_removed = |one: &AddedRendering| self.without.contains(&key(&one.text));
         let (removed, renderings): (Vec<_>, Vec<_>) = renderings.into_iter().partition(is_removed);
         let of_index = |one: &AddedRendering| Rendering { text: one.text.clone(), weight: one.weight };
         let term = TermInText { range, renderings: renderings.iter().map(of_index).collect() };
@@ -164,7 +169,7 @@ impl Widening<'_> {
             other_weight.total_cmp(weight).then(other.count.cmp(&one.count)).then(one.term.cmp(&other.term))
         });
         let mut texts = HashSet::new();
-        found.retain(|(term, _)| texts.insert(normal_form(&term.text)));
+        found.retain(|(term, _)| texts.insert(key(&term.text)));
         found.into_iter().map(|(term, weight)| added(term, weight)).collect()
     }
 }
