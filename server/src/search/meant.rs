@@ -22,6 +22,11 @@ const MOST_LOOKED_UP: usize = 6;
 /// Fewer letters are the initials of too much.
 const FEWEST_INITIALS: usize = 3;
 
+/// A search that finds so many documents has found enough,
+const PLENTY: usize = 10;
+/// if what was typed is longer than this, in characters.
+const LONG: usize = 16;
+
 /// What may have been meant by a search that found little.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Meant {
@@ -71,6 +76,10 @@ impl Meant {
 pub fn meant(data: &Data, request: &SearchRequest, found: usize) -> Result<Meant, Error> {
     let typed = request.query.trim();
     if typed.is_empty() || request.offset > 0 || request.after.is_some() {
+        return Ok(Meant::default());
+    }
+    // One slip in a long question changes little of what the rest of it finds.
+    if found >= PLENTY && typed.chars().count() > LONG {
         return Ok(Meant::default());
     }
     let mut meant = Meant { corrections: corrections(data, request, typed, found)?, ..Meant::default() };

@@ -28,8 +28,9 @@ enum Program {
     Served(&'static str),
 }
 
-pub(crate) const SIDES: [Engine; 8] = [
+pub(crate) const SIDES: [Engine; 9] = [
     Engine { name: "Policyglot, in process", code: "ours", side: Program::Here },
+    Engine { name: "Policyglot, in process, documents alone", code: "ours-documents", side: Program::Here },
     Engine { name: "Lucene CJKAnalyzer, laws", code: "lucene", side: Program::Java("cjk", "laws", "as-built") },
     Engine {
         name: "Lucene CJKAnalyzer, laws, merged",

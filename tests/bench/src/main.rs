@@ -40,14 +40,16 @@ fn main() -> anyhow::Result<()> {
         Command::Run(arguments) => run::run(&arguments),
         Command::Index { engine, docs, folder } => {
             match engine.as_str() {
-                "ours" => ours::build(&docs, &folder)?,
+                "ours" | "ours-documents" => ours::build(&docs, &folder)?,
                 engine => fts5::build(&docs, &folder, engine == "fts5-merged")?,
             }
             println!("{}", side::cpu_time());
             Ok(())
         }
         Command::Ask { engine, folder, queries } => match engine.as_str() {
-            "ours" => side::serve(&ours::Ours::open(&folder)?, &queries),
+            "ours" => side::serve(&ours::Ours::open(&folder, true)?, &queries),
+            // As the others answer: which documents, without their passages and facets.
+            "ours-documents" => side::serve(&ours::Ours::open(&folder, false)?, &queries),
             _ => side::serve(&fts5::Fts5::open(&folder)?, &queries),
         },
     }

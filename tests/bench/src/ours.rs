@@ -1,4 +1,4 @@
-//! Our index, in process: a row a paragraph, answers grouped by law.
+//! Our index, in process: a row a law, its paragraphs told apart by position.
 
 use std::path::Path;
 
@@ -29,16 +29,20 @@ fn document(id: i64, law: Law) -> PassageDocument {
 }
 
 /// The index as the server has it, without what the server adds.
-pub(crate) struct Ours(Index);
+pub(crate) struct Ours {
+    index: Index,
+    with_passages: bool,
+}
 
 impl Ours {
-    pub(crate) fn open(folder: &Path) -> anyhow::Result<Self> {
-        Ok(Self(Index::open(folder)?))
+    pub(crate) fn open(folder: &Path, with_passages: bool) -> anyhow::Result<Self> {
+        Ok(Self { index: Index::open(folder)?, with_passages })
     }
 
     fn search(&self, kind: Kind, query: &str) -> anyhow::Result<Answer> {
         let query = parse(&written(kind, query)).query;
-        Ok(self.0.search(&SearchRequest { query: query.as_ref(), limit: HITS, ..SearchRequest::default() })?)
+        let request = SearchRequest { query: query.as_ref(), limit: HITS, ..SearchRequest::default() };
+        Ok(if self.with_passages { self.index.search(&request)? } else { self.index.rank(&request)? })
     }
 }
 
