@@ -69,8 +69,11 @@ fn pdf(page: &str, content: &str, more: &str) -> Vec<u8> {
     .into_bytes()
 }
 
+/// The sizes of a file's pages in points, and of a page's picture in pixels.
+type Drawn = (Vec<(f32, f32)>, (u32, u32));
+
 /// Asks for the sizes of the pages and the picture of the first: the sizes, and the width and height of the picture.
-fn draw(pool: &Pool, bytes: &[u8]) -> Result<(Vec<(f32, f32)>, (u32, u32)), String> {
+fn draw(pool: &Pool, bytes: &[u8]) -> Result<Drawn, String> {
     let folder = tempfile::tempdir().unwrap();
     let (path, into) = (folder.path().join("file"), folder.path().join("picture.png"));
     std::fs::write(&path, bytes).unwrap();

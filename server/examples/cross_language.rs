@@ -7,6 +7,8 @@
 //! the top: documents as they come, of each its best passages. A passage is right when it holds a quote of the
 //! question's; without one only its document can be right. `--each` prints the rank of every question too.
 
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the measurements are for the person at the terminal")]
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

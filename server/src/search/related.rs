@@ -18,6 +18,9 @@ const MOST_WIDER: usize = 4;
 /// So many designations are looked at.
 const MOST_LOOKED_UP: usize = 30;
 
+/// A longer query is no part of a term, in bytes: some twenty Chinese characters or eight English words.
+const LONGEST_TERM: usize = 60;
+
 /// A term beside the one that was searched.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RelatedTerm {
@@ -46,7 +49,8 @@ pub fn related(data: &Data, query: &str) -> Result<Vec<RelatedTerm>, Error> {
     let base = termbase(data)?;
     let mut seen: HashSet<i64> = HashSet::new();
     let mut narrower = Vec::new();
-    for found in base.lookup.find(query, MOST_LOOKED_UP) {
+    let is_term = query.len() <= LONGEST_TERM;
+    for found in if is_term { base.lookup.find(query, MOST_LOOKED_UP) } else { Vec::new() } {
         match found.how {
             // What was searched, in any spelling, is no other term.
             How::Exact | How::SameWords | How::Pinyin => {
