@@ -17,10 +17,16 @@ fn corpus() -> &'static Program {
     CORPUS.get_or_init(|| Program::with_sample(PROGRAM))
 }
 
+/// The documents that a query finds, those of one policy one after the other.
+fn documents(page: &Value) -> impl Iterator<Item = &Value> {
+    let hits = page["hits"].as_array().unwrap().iter();
+    hits.flat_map(|hit| std::iter::once(hit).chain(hit["others"].as_array().unwrap()))
+}
+
 /// Languages of the documents that a query finds, with the documents' names.
 fn found(page: &Value) -> BTreeMap<String, Vec<String>> {
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for hit in page["hits"].as_array().unwrap() {
+    for hit in documents(page) {
         let text = |field: &str| hit[field].as_str().unwrap().to_owned();
         found.entry(text("language")).or_default().push(text("name"));
     }
@@ -35,7 +41,7 @@ fn search(query: &str) -> Value {
 /// What the hits of a query marked, in lower case.
 fn marked(page: &Value) -> BTreeSet<String> {
     let mut marked = BTreeSet::new();
-    for hit in page["hits"].as_array().unwrap() {
+    for hit in documents(page) {
         for passage in hit["passages"].as_array().unwrap() {
             for part in passage["parts"].as_array().unwrap().iter().filter(|part| part["marked"] == true) {
                 marked.insert(part["text"].as_str().unwrap().to_lowercase());

@@ -106,7 +106,7 @@ pub(crate) fn is_unspaced(c: char) -> bool {
         | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
 }
 
-#[cfg(any(test, fuzzing))]
+#[cfg(any(test, feature = "promises"))]
 impl Token {
     /// The bytes of the normal form that the token takes.
     pub(crate) fn normal_range(&self) -> Range<usize> {

@@ -12,7 +12,7 @@ mod highlight;
 mod identifier;
 mod index;
 mod passages;
-#[cfg(any(test, fuzzing))]
+#[cfg(any(test, feature = "promises"))]
 pub mod promises;
 pub mod query;
 mod quoted;
