@@ -2,7 +2,7 @@
 //!
 //! An identifier holds a digit, and is one of
 //! - a document number, in all kinds of brackets: 工信部联科〔2024〕113号, (2019)京01民终1号, 公告2024年第5号,
-//!   国务院令第743号 (GB/T 9704); in English, Gong Xin Bu Lian Ke [2024] No. 113;
+//!   国务院令第743号 (GB/T 9704); in English, Gong Xin Bu Lian Ke `[2024]` No. 113;
 //! - a code of letters and digits: GB/T 41867—2022, ISO/IEC 22989:2022, T/CESA 1036-2019, SAC/TC 28/SC 42, Y.3172,
 //!   A-12, 5G. Letters may stand before a space and the digits when they are capitals or the name of a series, since
 //!   `over 50` is none. Sizes (50MW), ordinals (21st) and what begins with a bare number (10-year) are none.

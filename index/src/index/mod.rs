@@ -35,7 +35,7 @@ const META_FILE: &str = "meta.json";
 /// A full-text index. It is made from the store and can be made again at any time.
 ///
 /// Any number of threads and processes read it while one writes; what that one commits is found within
-/// [`fresh::LOOK_EVERY`].
+/// `fresh::LOOK_EVERY`.
 pub struct Index {
     folder: PathBuf,
     engine: tantivy::Index,
