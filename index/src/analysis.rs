@@ -1,9 +1,9 @@
 //! How text becomes tokens: the one analysis at index, query, highlight and watch time.
 //!
-//! A token is a Chinese character, or a word of letters or of digits (`TC28` is two). Its position counts tokens.
-//! Between tokens that a reader takes for one expression (`数 据`, `data-driven`, `GB/T 41867—2022`) the positions
-//! are consecutive; punctuation that parts them makes a gap of one. A text is met where its tokens are found at
-//! the same distances, which for Chinese is the same as being a substring.
+//! A token is a Chinese character, or a word of letters or of digits (`TC28` is two). Its position goes up by
+//! [`STEP`] between tokens that a reader takes for one expression (`数 据`, `data-driven`, `GB/T 41867—2022`), and by
+//! more where punctuation parts them. A text is met where its tokens are found at the same distances, which for Chinese
+//! is the same as being a substring.
 //!
 //! [`Analysis::canonical`] writes the tokens as a string of which that is true literally: text A is met in text B
 //! exactly when A's canonical string is a substring of B's.
@@ -35,7 +35,7 @@ pub(crate) struct Token {
     pub(crate) kind: Kind,
     /// Bytes of the normal form.
     range: Range<usize>,
-    /// Counted in tokens and gaps, from 0.
+    /// From 0, in steps of [`STEP`] a token and more where punctuation parts.
     pub(crate) position: u32,
     /// No character stands between this token and the one before.
     glued: bool,
@@ -69,8 +69,12 @@ pub(crate) struct Canonical {
 
 /// Stands between the passages of a document that are analysed as one text: nothing that is looked for reaches over it.
 pub(crate) const PASSAGE_END: char = '\u{1E}';
-/// How far apart the tokens are that it stands between: further than punctuation parts them.
-const PASSAGE_STEP: u32 = 3;
+/// How far apart the positions of tokens are that follow each other in one expression.
+pub(crate) const STEP: u32 = 2;
+/// How far apart those are that punctuation parts: no number of tokens takes as much, so that 数，据 is not met by 数的据.
+pub(crate) const PARTED_STEP: u32 = 3;
+/// How far apart those are that stand in different passages: as no tokens of one text are that follow each other.
+const PASSAGE_STEP: u32 = 5;
 
 /// Encloses a word, so that it is met whole.
 const WORD_EDGE: char = '\u{1}';
@@ -129,7 +133,7 @@ impl Analysis {
     /// Whether the token at `index` and the next are Chinese characters side by side.
     pub(crate) fn is_pair(&self, index: usize) -> bool {
         match (self.tokens.get(index), self.tokens.get(index + 1)) {
-            (Some(a), Some(b)) => a.kind == Kind::Han && b.kind == Kind::Han && b.position == a.position + 1,
+            (Some(a), Some(b)) => a.kind == Kind::Han && b.kind == Kind::Han && b.position == a.position + STEP,
             _ => false,
         }
     }
@@ -181,13 +185,13 @@ impl Analysis {
     /// How many positions the text takes.
     pub(crate) fn span(&self) -> u32 {
         match (self.tokens.first(), self.tokens.last()) {
-            (Some(first), Some(last)) => last.position - first.position + 1,
+            (Some(first), Some(last)) => last.position - first.position + STEP,
             _ => 0,
         }
     }
 
     /// The run among `others`, ascending and of one length, that stands nearest after `run`, or else nearest before,
-    /// with at most `distance` positions between and no token in common.
+    /// with at most `distance` tokens between and no token in common.
     pub(crate) fn near<'o, T>(
         &self,
         run: &Range<usize>,
@@ -195,14 +199,16 @@ impl Analysis {
         tokens: impl Fn(&T) -> &Range<usize>,
         distance: u32,
     ) -> Option<&'o T> {
+        let reach = distance.saturating_mul(STEP);
         let begin = |run: &Range<usize>| self.tokens.get(run.start).map_or(0, |token| token.position);
-        let end = |run: &Range<usize>| self.tokens.get(run.end.wrapping_sub(1)).map_or(0, |token| token.position + 1);
+        let end =
+            |run: &Range<usize>| self.tokens.get(run.end.wrapping_sub(1)).map_or(0, |token| token.position + STEP);
         let after = others.get(others.partition_point(|other| tokens(other).start < run.end));
         let before = others.partition_point(|other| tokens(other).end <= run.start).checked_sub(1);
         let before = before.and_then(|index| others.get(index));
         after
-            .filter(|other| begin(tokens(other)).saturating_sub(end(run)) <= distance)
-            .or_else(|| before.filter(|other| begin(run).saturating_sub(end(tokens(other))) <= distance))
+            .filter(|other| begin(tokens(other)).saturating_sub(end(run)) <= reach)
+            .or_else(|| before.filter(|other| begin(run).saturating_sub(end(tokens(other))) <= reach))
     }
 
     fn is_word(&self, index: usize) -> bool {
@@ -226,7 +232,7 @@ impl Analysis {
             if token.position != expected {
                 canonical.text.push(GAP);
             }
-            expected = token.position.saturating_add(1);
+            expected = token.position.saturating_add(STEP);
             canonical.starts.push(canonical.text.len());
             if token.kind == Kind::Han {
                 canonical.text.push_str(self.text(token));
@@ -313,8 +319,8 @@ impl Tokeniser {
             Some(last) => {
                 let step = match between {
                     Between { passage: true, .. } => PASSAGE_STEP,
-                    between if between.parts(last.kind, kind) => 2,
-                    _ => 1,
+                    between if between.parts(last.kind, kind) => PARTED_STEP,
+                    _ => STEP,
                 };
                 (last.position.saturating_add(step), between == Between::default())
             }

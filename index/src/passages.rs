@@ -1,6 +1,6 @@
 //! Where the passages of a document begin, as the index keeps it: one short string of bytes a document.
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, STEP};
 use crate::document::Passage;
 
 /// A passage in the text of its document.
@@ -17,7 +17,7 @@ pub(crate) struct PassageAt {
 /// The table of a document whose title and passages were analysed as one text.
 pub(crate) fn table(analysis: &Analysis, passages: &[Passage]) -> Vec<u8> {
     let position = |token: usize| analysis.tokens.get(token).map(|token| token.position);
-    let end = analysis.tokens.last().map_or(0, |token| token.position + 1);
+    let end = analysis.tokens.last().map_or(0, |token| token.position + STEP);
     let mut bytes = Vec::with_capacity(passages.len() * 4 + 4);
     push(&mut bytes, u64::from(end));
     let mut last = PassageAt { start: 0, block: 0, page: 0 };
@@ -99,8 +99,8 @@ mod tests {
         let text = format!("标题{PASSAGE_END}算力。{PASSAGE_END}——{PASSAGE_END}data sets");
         let analysis = analyse_passages(&text);
         let starts: Vec<_> = read(&table(&analysis, &passages)).map(|at| (at.start, at.block, at.page)).collect();
-        assert_eq!(starts, [(4, 0, 1), (8, 3, 1), (8, 4, 2)]);
-        assert_eq!(end(&table(&analysis, &passages)), 10);
+        assert_eq!(starts, [(7, 0, 1), (14, 3, 1), (14, 4, 2)]);
+        assert_eq!(end(&table(&analysis, &passages)), 18);
     }
 
     proptest! {

@@ -17,7 +17,7 @@ use crate::query::{Field as Fact, date_key};
 use crate::tokens::TermForm;
 
 /// The number of the form that is written; an index of another form must be built again.
-pub(crate) const FORM: u32 = 5;
+pub(crate) const FORM: u32 = 6;
 
 /// The fields of a text: `pairs` to rank and to find quickly, `singles` to find everything.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,7 @@
 
 use corpus::text::normalise::normalise;
 
-use crate::analysis::{Analysis, WordForm, analyse};
+use crate::analysis::{Analysis, PARTED_STEP, STEP, WordForm, analyse};
 
 /// Checks the analysis of a text, and whether the other is met in it.
 pub(crate) fn check(text: &str, other: &str) {
@@ -23,7 +23,10 @@ fn check_places(text: &str, analysis: &Analysis) {
         assert!(text.get(range.clone()).is_some_and(|part| !part.is_empty()), "token {index} of {text:?}: {range:?}");
         assert!(range.start >= begun, "token {index} of {text:?}: {range:?}");
         begun = range.start;
-        assert!(last.is_none_or(|last| token.position == last + 1 || token.position == last + 2), "{text:?}");
+        assert!(
+            last.is_none_or(|last| token.position == last + STEP || token.position == last + PARTED_STEP),
+            "{text:?}"
+        );
         last = Some(token.position);
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::analysis::runs;
 use super::check_ranges;
-use crate::analysis::{Analysis, WordForm, analyse};
+use crate::analysis::{Analysis, STEP, WordForm, analyse};
 use crate::query::{DateRange, Query, parse};
 use crate::{Answer, DocumentFacts, Filters, Index, Passage, PassageDocument, SearchRequest, Sort, highlight};
 
@@ -170,7 +170,7 @@ fn meets_if_known(document: &PassageDocument, query: &Query) -> Option<bool> {
 /// Whether one of the runs stands beside one of the others, with so many positions between.
 fn stand_near(text: &Analysis, left: &[Range<usize>], right: &[Range<usize>], distance: u32) -> bool {
     let begin = |run: &Range<usize>| text.tokens.get(run.start).map_or(0, |token| token.position);
-    let end = |run: &Range<usize>| text.tokens.get(run.end - 1).map_or(0, |token| token.position + 1);
-    let near = |a: &Range<usize>, b: &Range<usize>| begin(b) >= end(a) && begin(b) - end(a) <= distance;
+    let end = |run: &Range<usize>| text.tokens.get(run.end - 1).map_or(0, |token| token.position + STEP);
+    let near = |a: &Range<usize>, b: &Range<usize>| begin(b) >= end(a) && begin(b) - end(a) <= distance * STEP;
     left.iter().any(|a| right.iter().any(|b| near(a, b) || near(b, a)))
 }

@@ -222,6 +222,15 @@ fn piece() -> impl Strategy<Value = String> {
     prop_oneof![fixed.prop_map(str::to_owned), "\\PC{0,3}"]
 }
 
+#[test]
+fn quotation_marks_in_a_fact_read_back() {
+    for input in ["kind:title:“:", "lang:“", "status:\"a\"b\""] {
+        let parsed = parse(input);
+        let printed = parsed.query.as_ref().map(Query::to_string).unwrap_or_default();
+        assert_eq!(parse(&printed).query, parsed.query, "{input} prints {printed}");
+    }
+}
+
 proptest! {
     #[test]
     fn a_query_reads_back_as_it_prints(pieces in prop::collection::vec(piece(), 0..24)) {

@@ -47,8 +47,8 @@ fn meetings(near: &Near, left: &[u32], right: &[u32], passages: &[u32]) -> Vec<u
     let is_met = |start: u32| {
         let end = start.saturating_add(near.left_span);
         // Where the other may begin: so far before that it ends within reach, or so far after.
-        let earliest = start.saturating_sub(near.distance.saturating_add(near.right_span));
-        let latest = end.saturating_add(near.distance);
+        let earliest = start.saturating_sub(near.reach.saturating_add(near.right_span));
+        let latest = end.saturating_add(near.reach);
         let from = right.partition_point(|&other| other < earliest);
         let mut others = right.get(from..).unwrap_or_default().iter().take_while(|&&other| other <= latest);
         others.any(|&other| {

@@ -7,7 +7,7 @@ use tantivy::schema::Field as IndexField;
 use tantivy::{Searcher, TantivyError, Term};
 
 use super::rank::{SINGLES, Statistics, TITLE};
-use crate::analysis::{Analysis, Kind, analyse};
+use crate::analysis::{Analysis, Kind, STEP, analyse};
 use crate::document::topic_key;
 use crate::function_words;
 use crate::query::{DateRange, Field, Pattern, Query};
@@ -85,7 +85,8 @@ pub(super) struct Near {
     pub(super) left_span: u32,
     pub(super) right: Vec<TermAt>,
     pub(super) right_span: u32,
-    pub(super) distance: u32,
+    /// How many positions may stand between.
+    pub(super) reach: u32,
     pub(super) worth: f32,
 }
 
@@ -145,7 +146,7 @@ impl Planner<'_> {
                 let body = self.fields.body;
                 let (left, right) = (exact_terms(&left, body), exact_terms(&right, body));
                 let worth = weight * (self.worth(&left)? + self.worth(&right)?);
-                Plan::Near(Near { left, left_span, right, right_span, distance: *distance, worth })
+                Plan::Near(Near { left, left_span, right, right_span, reach: distance.saturating_mul(STEP), worth })
             }
             Query::Field { field: Field::Title, text } => Plan::Text(self.text(&analyse(text), weight, true)?),
             Query::Field { field, text } => Plan::Fact(self.fact(*field, text)),

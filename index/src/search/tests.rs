@@ -149,6 +149,25 @@ fn words_are_found_by_stem_prefix_and_nearness() {
 }
 
 #[test]
+fn punctuation_is_no_character() {
+    let index =
+        index_of(&[document(1, "一", "数据，要素"), document(2, "二", "数据的要素"), document(3, "三", "数、据")]);
+    for (input, expected) in [("\"数据，要素\"", &[1][..]), ("\"数、据\"", &[3]), ("\"据的要\"", &[2])] {
+        assert_eq!(found(&index, input), expected, "{input}");
+    }
+}
+
+#[test]
+fn the_character_between_passages_is_punctuation_where_a_text_has_it() {
+    let index = index_of(&[document(1, "标\u{1E}题", "算力\u{1E}网络，算\u{1E}力")]);
+    for (input, expected) in
+        [("\"算力\u{1E}网络\"", &[1][..]), ("\"算力，网络\"", &[1]), ("\"力网\"", &[]), ("title:标题", &[])]
+    {
+        assert_eq!(found(&index, input), expected, "{input:?}");
+    }
+}
+
+#[test]
 fn facts_filter() {
     check("lang:en", &[2]);
     check("status:征求意见稿", &[2]);

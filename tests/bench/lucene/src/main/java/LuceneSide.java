@@ -81,7 +81,7 @@ public final class LuceneSide {
       throws IOException {
     IndexWriterConfig config = new IndexWriterConfig(analyzer);
     config.setSimilarity(new BM25Similarity());
-    config.setRAMBufferSizeMB(128);
+    config.setRAMBufferSizeMB(256);
     try (BufferedReader lines = Files.newBufferedReader(docs, StandardCharsets.UTF_8);
         IndexWriter writer = new IndexWriter(FSDirectory.open(folder), config)) {
       long id = 0;
