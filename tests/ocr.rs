@@ -84,8 +84,10 @@ fn what_waited_is_read_later_and_marked_wherever_it_is_shown() {
     assert_eq!(counterpart[0]["language"], "en");
 
     let page = program.json(&["search", "标准化", "--format", "json"]);
-    let hits = page["hits"].as_array().unwrap();
-    let hit = |id: i64| hits.iter().find(|hit| hit["document"] == id).map(|hit| hit["passages"][0]["ocr"].clone());
+    let hits = page["hits"].as_array().unwrap().iter();
+    let documents = hits.flat_map(|hit| std::iter::once(hit).chain(hit["others"].as_array().unwrap()));
+    let documents: Vec<&Value> = documents.collect();
+    let hit = |id: i64| documents.iter().find(|hit| hit["document"] == id).map(|hit| hit["passages"][0]["ocr"].clone());
     assert_eq!((hit(1), hit(2)), (Some(Value::from(true)), Some(Value::from(false))));
     assert_eq!(of_scan().len(), 1);
     assert_eq!(of_scan()[0]["ocr"], true);

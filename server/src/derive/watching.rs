@@ -63,7 +63,7 @@ fn add_rendering_watch(data: &Data, term: &str) -> Result<AddedWatch, Error> {
 
 /// The query as a watch reads it, with renderings of its terms in the other language.
 pub(crate) fn widened(base: &Termbase, query: &Query) -> (Query, Vec<AlsoSearched>) {
-    crate::search::widen_by(base, &query.strict(), &[])
+    crate::search::widen_by_termbase(base, &query.strict())
 }
 
 /// Matches the documents that watches have not seen; how many alerts that makes.

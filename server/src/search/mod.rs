@@ -33,7 +33,7 @@ pub use similar::{ComparedBy, Similar, SimilarIn, SimilarPage, similar};
 pub(crate) use suggest::Catalogues;
 pub use suggest::{MOST_SUGGESTIONS, SearchSuggestion, SuggestionKind, suggest};
 pub use widening::{AddedRendering, AlsoSearched};
-pub(crate) use widening::{widen, widen_by};
+pub(crate) use widening::{widen, widen_by_termbase};
 
 /// So many values of a filter are counted.
 const MOST_VALUES: usize = 100;

@@ -77,7 +77,16 @@ pub(crate) fn widen(data: &Data, query: &Query, without: &[String]) -> Result<(Q
 /// The same, by the termbase as it was read.
 pub(crate) fn widen_by(base: &Termbase, query: &Query, without: &[String]) -> (Query, Vec<AlsoSearched>) {
     let without = without.iter().map(|text| key(text)).collect();
-    let widening = Widening { base, without, known: RefCell::default() };
+    widened(Widening { base, without, by_vocabulary: true, known: RefCell::default() }, query)
+}
+
+/// The same by the termbase alone: what a watch is met by. Words of the vocabulary are good enough to look further, but
+/// an alert has to rest on what the documents themselves rendered so.
+pub(crate) fn widen_by_termbase(base: &Termbase, query: &Query) -> (Query, Vec<AlsoSearched>) {
+    widened(Widening { base, without: HashSet::new(), by_vocabulary: false, known: RefCell::default() }, query)
+}
+
+fn widened(widening: Widening<'_>, query: &Query) -> (Query, Vec<AlsoSearched>) {
     let (query, expansions) = query.expand(&|text| widening.terms(text));
     let mut known = widening.known.into_inner();
     let mut also: Vec<AlsoSearched> = Vec::new();
@@ -107,6 +116,8 @@ fn key(text: &str) -> String {
 struct Widening<'b> {
     base: &'b Termbase,
     without: HashSet<String>,
+    /// Whether words that the termbase lacks are rendered by the vocabulary.
+    by_vocabulary: bool,
     /// The terms that were found, as the query has them.
     known: RefCell<BTreeMap<String, Found>>,
 }
@@ -126,7 +137,8 @@ impl Widening<'_> {
             terms.extend(self.term(text, mark.range, self.renderings(&mark.designates)));
         }
         let mut words = Vec::new();
-        for mark in vocabulary().mark_all(text) {
+        let marks = if self.by_vocabulary { vocabulary().mark_all(text) } else { Vec::new() };
+        for mark in marks {
             let overlaps = |term: &TermInText| term.range.start < mark.range.end && mark.range.start < term.range.end;
             if !terms.iter().any(overlaps) {
                 let mut renderings: Vec<_> = vocabulary().renderings(&mark).into_iter().map(of_vocabulary).collect();
