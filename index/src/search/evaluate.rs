@@ -30,6 +30,8 @@ pub(super) struct SegmentSearch<'a> {
     titles: Vec<Score>,
     /// What each document scores for words that stand whole in its text.
     wholes: Vec<Score>,
+    /// The documents that hold something exactly which may stand in place of plain words, such as a rendering.
+    pub(super) firm: RowSet,
     /// See [`super::Answer::is_cut`].
     pub(super) is_cut: bool,
 }
@@ -43,8 +45,9 @@ impl<'a> SegmentSearch<'a> {
         rows: Arc<SegmentRows>,
     ) -> Self {
         let count = segment.max_doc() as usize;
+        let firm = RowSet::none(segment.max_doc());
         let [scores, titles, wholes] = std::array::from_fn(|_| vec![0.0; count]);
-        Self { number, segment, fields, statistics, rows, scores, titles, wholes, is_cut: false }
+        Self { number, segment, fields, statistics, rows, scores, titles, wholes, firm, is_cut: false }
     }
 
     fn none(&self) -> RowSet {
@@ -99,7 +102,11 @@ impl<'a> SegmentSearch<'a> {
             Plan::Any(parts) => {
                 let mut found = self.none();
                 for part in parts {
-                    found.unite(&self.meet(part)?);
+                    let met = self.meet(part)?;
+                    if !part.is_loose() {
+                        self.firm.unite(&met);
+                    }
+                    found.unite(&met);
                 }
                 Ok(found)
             }

@@ -53,7 +53,7 @@ pub(super) fn found_in<'r>(
     if plan.is_some_and(Plan::is_loose) {
         let least = FAR_BEHIND * best_of(segments, passing);
         for (search, passing) in segments.iter().zip(&mut *passing) {
-            passing.keep(|row| search.text_score(row) >= least);
+            passing.keep(|row| search.firm.contains(row) || search.text_score(row) >= least);
         }
     }
     let found = segments.iter().zip(passing).flat_map(|(search, passing)| {

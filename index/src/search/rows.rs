@@ -39,6 +39,10 @@ impl RowSet {
         }
     }
 
+    pub(super) fn contains(&self, row: DocId) -> bool {
+        self.words.get(row as usize / 64).is_some_and(|word| word & (1 << (row % 64)) != 0)
+    }
+
     pub(super) fn intersect(&mut self, other: &Self) {
         self.words.iter_mut().zip(&other.words).for_each(|(word, other)| *word &= other);
     }
