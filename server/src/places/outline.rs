@@ -25,15 +25,20 @@ fn is_next_line(above: PlacedBox, below: PlacedBox) -> bool {
     down && (!beside || below.x1 < above.x0) && below.y0 - above.y1 < height * 3.0
 }
 
-fn rectangle(column: &[PlacedBox]) -> Option<Outline> {
-    let first = column.first()?;
-    let all = column.iter().fold(*first, |all, line| PlacedBox {
+/// The box that holds all boxes of a page.
+pub(super) fn hull(boxes: &[PlacedBox]) -> Option<PlacedBox> {
+    let first = boxes.first()?;
+    Some(boxes.iter().fold(*first, |all, one| PlacedBox {
         page: all.page,
-        x0: all.x0.min(line.x0),
-        y0: all.y0.min(line.y0),
-        x1: all.x1.max(line.x1),
-        y1: all.y1.max(line.y1),
-    });
+        x0: all.x0.min(one.x0),
+        y0: all.y0.min(one.y0),
+        x1: all.x1.max(one.x1),
+        y1: all.y1.max(one.y1),
+    }))
+}
+
+fn rectangle(column: &[PlacedBox]) -> Option<Outline> {
+    let all = hull(column)?;
     let (x0, y0, x1, y1) = (all.x0 - APART, all.y0 - APART, all.x1 + APART, all.y1 + APART);
     Some(vec![(x0, y0), (x1, y0), (x1, y1), (x0, y1)])
 }

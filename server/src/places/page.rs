@@ -10,6 +10,7 @@ use index::query::Query;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::outline::hull;
 use super::{Outline, PlacedBox, block_boxes, boxes, outline};
 use crate::Error;
 use crate::reading::other_side;
@@ -120,15 +121,7 @@ impl Passage {
 
 /// The cells of a row stand beside each other: one line goes around all.
 fn row(cells: &[PlacedBox]) -> Option<Outline> {
-    let first = cells.first()?;
-    let all = cells.iter().fold(*first, |all, cell| PlacedBox {
-        page: all.page,
-        x0: all.x0.min(cell.x0),
-        y0: all.y0.min(cell.y0),
-        x1: all.x1.max(cell.x1),
-        y1: all.y1.max(cell.y1),
-    });
-    outline(&[all], true).pop()
+    outline(&[hull(cells)?], true).pop()
 }
 
 /// What a passage is aligned with on the other side of a bitext.
