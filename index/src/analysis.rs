@@ -300,8 +300,14 @@ impl Tokeniser {
             };
             let mut end = start + c.len_utf8();
             while let Some(&(at, next)) = chars.peek() {
-                let fits = kind != Kind::Han && end - start + next.len_utf8() <= LONGEST_WORD;
-                if !fits || !(kind_of(next) == Some(kind) || is_inner_apostrophe(kind, text, at, next)) {
+                let belongs = if kind_of(next) == Some(kind) {
+                    next.len_utf8()
+                } else if let Some(length) = inner_apostrophe(kind, text, at, next) {
+                    length
+                } else {
+                    break;
+                };
+                if kind == Kind::Han || end - start + belongs > LONGEST_WORD {
                     break;
                 }
                 end = at + next.len_utf8();
@@ -368,11 +374,11 @@ fn kind_of(c: char) -> Option<Kind> {
     }
 }
 
-/// The apostrophe of `China's` belongs to the word: the stemmer takes it off.
-fn is_inner_apostrophe(kind: Kind, text: &str, at: usize, c: char) -> bool {
-    kind == Kind::Word
-        && c == '\''
-        && text.get(at + 1..).and_then(|rest| rest.chars().next()).and_then(kind_of) == Some(Kind::Word)
+/// The apostrophe of `China's` belongs to the word: the stemmer takes it off. How many bytes it takes with the letter
+/// after it, without which it would not belong.
+fn inner_apostrophe(kind: Kind, text: &str, at: usize, c: char) -> Option<usize> {
+    let after = text.get(at..).filter(|_| kind == Kind::Word && c == '\'')?.chars().nth(1)?;
+    (kind_of(after) == Some(Kind::Word)).then(|| c.len_utf8() + after.len_utf8())
 }
 
 #[cfg(test)]
@@ -396,6 +402,12 @@ mod tests {
     fn words_are_stemmed_and_hyphens_join() {
         check("Data-driven standards. Next", "data driven standard | next");
         check("China’s U.S. policy", "china u s | polici");
+    }
+
+    #[test]
+    fn a_word_is_not_cut_behind_an_apostrophe() {
+        let letters = "o".repeat(LONGEST_WORD - 1);
+        check(&format!("{letters}'neil"), &format!("{letters} neil"));
     }
 
     #[test]

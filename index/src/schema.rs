@@ -190,26 +190,26 @@ fn add_text(row: &mut TantivyDocument, fields: TextFields, text: &str) {
 pub(crate) struct TermAt {
     pub(crate) offset: u32,
     pub(crate) term: Term,
+    /// Whether it stands there wherever the others do: its row tells where to look at theirs, its positions add nothing.
+    pub(crate) follows: bool,
 }
 
 /// The terms that stand in a text field exactly where the text does: pairs that cover runs of Chinese characters,
-/// single characters where there is no pair, stems.
+/// single characters where there is no pair, stems; and the pairs between, which follow from these.
 pub(crate) fn exact_terms(analysis: &Analysis, fields: TextFields) -> Vec<TermAt> {
     let first = analysis.tokens.first().map_or(0, |token| token.position);
     let mut terms = Vec::new();
     let mut covered = 0;
     for (index, token) in analysis.tokens.iter().enumerate() {
-        let offset = token.position - first;
+        let mut add = |term: Term, follows| terms.push(TermAt { offset: token.position - first, term, follows });
         if token.kind != Kind::Han {
-            terms.push(TermAt { offset, term: Term::from_field_text(fields.pairs, &analysis.stem(token)) });
+            add(Term::from_field_text(fields.pairs, &analysis.stem(token)), false);
         } else if analysis.is_lone_han(index) {
-            terms.push(TermAt { offset, term: Term::from_field_text(fields.singles, analysis.text(token)) });
-        } else if let Some(pair) = analysis.longer(index)
-            && (index >= covered || !analysis.is_pair(index + 1))
-            && index + 2 > covered
-        {
-            terms.push(TermAt { offset, term: Term::from_field_text(fields.pairs, &pair) });
-            covered = index + 2;
+            add(Term::from_field_text(fields.singles, analysis.text(token)), false);
+        } else if let Some(pair) = analysis.longer(index).filter(|_| index + 2 > covered) {
+            let follows = index < covered && analysis.is_pair(index + 1);
+            add(Term::from_field_text(fields.pairs, &pair), follows);
+            covered = if follows { covered } else { index + 2 };
         }
     }
     terms
@@ -221,6 +221,7 @@ pub(crate) fn flat_terms(analysis: &Analysis, field: Field) -> Vec<TermAt> {
     let at = |token: &crate::analysis::Token| TermAt {
         offset: token.position - first,
         term: Term::from_field_text(field, &analysis.stem(token)),
+        follows: false,
     };
     analysis.tokens.iter().map(at).collect()
 }
@@ -231,6 +232,7 @@ pub(crate) fn written_terms(analysis: &Analysis, singles: Field) -> Vec<TermAt> 
     let at = |token: &crate::analysis::Token| TermAt {
         offset: token.position - first,
         term: Term::from_field_text(singles, analysis.text(token)),
+        follows: false,
     };
     analysis.tokens.iter().map(at).collect()
 }

@@ -25,9 +25,10 @@ impl DateRange {
     pub fn parse(text: &str) -> Option<Self> {
         let text: String = normal_form(text).chars().filter(|c| !c.is_whitespace()).collect();
         let (from, to) = bounds(&text);
-        let from = if from.is_empty() { Self::ALL.from } else { written_key(from)? };
-        let to = if to.is_empty() { Self::ALL.to } else { last_day(written_key(to)?) };
-        Some(Self { from: from.min(to), to: to.max(from) })
+        let key = |end: &str, open| if end.is_empty() { Some(open) } else { written_key(end) };
+        let (from, to) = (key(from, Self::ALL.from)?, key(to, Self::ALL.to)?);
+        // A span that is written backwards is meant forwards.
+        Some(Self { from: from.min(to), to: last_day(from.max(to)) })
     }
 
     /// A span with both ends, as `2023..2025`, which means dates wherever it stands.
@@ -122,7 +123,7 @@ mod tests {
         }
         check("2023年6月5日..", 20_230_605, 99_999_999);
         check("<=2025", 0, 20_259_999);
-        check("2025..2023", 20_239_999, 20_250_000);
+        check("2025..2023", 20_230_000, 20_259_999);
         for text in ["soon", "", "2023年13月", "2023-2025-2027", "99999"] {
             assert_eq!(DateRange::parse(text).filter(|_| !text.is_empty()), None, "{text}");
         }

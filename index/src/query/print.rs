@@ -65,18 +65,21 @@ fn print_operand(query: &Query, f: &mut Formatter<'_>) -> Result {
 
 impl Display for DateRange {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        print_date(self.from, 0, f)?;
+        if self.from != Self::ALL.from {
+            print_date(self.from, 0, f)?;
+        }
         f.write_str("..")?;
-        print_date(self.to, 99, f)
+        if self.to != Self::ALL.to {
+            print_date(self.to, 99, f)?;
+        }
+        Ok(())
     }
 }
 
-/// Writes as much of a date as is known; nothing for the ends of time.
+/// Writes as much of a date as is known.
 fn print_date(key: u32, unknown: u32, f: &mut Formatter<'_>) -> Result {
     let (year, month, day) = (key / 10_000, key / 100 % 100, key % 100);
     match (year, month, day) {
-        (0, _, _) if unknown == 0 => Ok(()),
-        (9999, _, _) if unknown != 0 => Ok(()),
         (_, month, _) if month == unknown => write!(f, "{year:04}"),
         (_, _, day) if day == unknown => write!(f, "{year:04}-{month:02}"),
         _ => write!(f, "{year:04}-{month:02}-{day:02}"),

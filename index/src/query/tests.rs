@@ -37,6 +37,10 @@ fn fields_and_ranges() {
     check("标题：算力 kind:通知 lang:zh", "title:\"算力\" AND kind:\"notice\" AND lang:\"zh\"");
     check("date:2023..2025 算力 目标", "算力 目标 date:2023..2025");
     check("date:2024-06.. 算力", "算力 date:2024-06..");
+    // Written backwards, and at the ends of what can be written.
+    check("date:2025..2023", "date:2023..2025");
+    check("date:0-9", "date:0000-09..0000-09");
+    check("date:..9999-06", "date:..9999-06");
     check("year:2024", "date:2024..2024");
     check("standardi* 人工*", "standardi* AND \"人工\"");
     check("日期：2023年6月至2024年 算力", "算力 date:2023-06..2024");

@@ -10,6 +10,7 @@ use super::ranking::{Found, found_in, locate_all, rank_by_passages};
 use super::{Answer, Hit, HitPassage, Place, SearchRequest};
 use crate::Index;
 use crate::error::Error;
+use crate::passages::PassageAt;
 use crate::query::Query;
 
 /// Passages shown of a document.
@@ -116,14 +117,15 @@ impl Index {
 fn hit(found: &Found<'_>, segments: &[SegmentSearch<'_>], most_passages: usize) -> Hit {
     let mut passages = Vec::new();
     if let (Some(located), Some(search)) = (&found.located, segments.get(found.segment)) {
-        let scored = search.rows.passages(found.row).zip(located.scores());
-        let met = scored.filter(|&(_, &score)| score > 0.0);
-        let met =
-            met.map(|(at, &score)| HitPassage { block: usize::try_from(at.block).unwrap_or(0), page: at.page, score });
-        passages.extend(met);
+        let best = located.best(most_passages);
+        let until = best.iter().max().map_or(0, |last| last + 1);
+        let places: Vec<PassageAt> = search.rows.passages(found.row).take(until).collect();
+        let shown = best.into_iter().filter_map(|index| {
+            let at = places.get(index)?;
+            Some(HitPassage { block: usize::try_from(at.block).ok()?, page: at.page, score: located.score(index) })
+        });
+        passages.extend(shown);
     }
-    passages.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.block.cmp(&b.block)));
-    passages.truncate(most_passages);
     Hit { document: found.document, score: found.score, date: found.date, passages, others: Vec::new() }
 }
 

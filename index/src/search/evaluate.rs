@@ -91,7 +91,7 @@ impl<'a> SegmentSearch<'a> {
             Plan::Near(near) => self.near(near),
             Plan::Fact(terms) => {
                 let mut found = self.none();
-                if let Some(mut exact) = Exact::new(self.segment, terms, false)? {
+                if let Some(mut exact) = Exact::new(self.segment, self.number, terms, false)? {
                     exact.each(|row, _| found.insert(row));
                 }
                 Ok(found)
@@ -179,7 +179,7 @@ impl<'a> SegmentSearch<'a> {
         let mut found = self.none();
         let mut exacts = Vec::with_capacity(texts.len());
         for text in texts {
-            match Exact::new(self.segment, &text.body, false)? {
+            match Exact::new(self.segment, self.number, &text.body, false)? {
                 Some(exact) => exacts.push(exact),
                 None => return Ok(found),
             }
@@ -213,7 +213,7 @@ impl<'a> SegmentSearch<'a> {
         if found.is_none() && text.title_worth <= 0.0 {
             return Ok(());
         }
-        let Some(mut exact) = Exact::new(self.segment, &text.title, false)? else { return Ok(()) };
+        let Some(mut exact) = Exact::new(self.segment, self.number, &text.title, false)? else { return Ok(()) };
         let field = self.fields.title.pairs;
         let (lengths, codes) = (self.statistics.lengths(field), self.length_codes(field)?);
         let titles = &mut self.titles;
@@ -245,7 +245,7 @@ impl<'a> SegmentSearch<'a> {
         let field = self.fields.body.pairs;
         let (lengths, codes) = (self.statistics.lengths(field), self.length_codes(field)?);
         let scores = &mut self.scores;
-        each_near(self.segment, &self.rows, near, None, |row, meetings| {
+        each_near((self.segment, self.number), &self.rows, near, None, |row, meetings| {
             found.insert(row);
             let count = u32::try_from(meetings.len()).unwrap_or(u32::MAX);
             add(scores, row, bm25(near.worth, count, lengths[usize::from(codes.fieldnorm_id(row))]));
@@ -306,10 +306,10 @@ impl<'a> SegmentSearch<'a> {
     /// Ranks the documents that have a word whole above those that have its parts.
     fn whole(&mut self, whole: &Text) -> Result<(), TantivyError> {
         let (of_body, of_title) = (ceiling(whole.worth), ceiling(whole.title_worth));
-        if let Some(mut exact) = Exact::new(self.segment, &whole.body, false)? {
+        if let Some(mut exact) = Exact::new(self.segment, self.number, &whole.body, false)? {
             exact.each(|row, _| add(&mut self.wholes, row, of_body));
         }
-        if let Some(mut exact) = Exact::new(self.segment, &whole.title, false)? {
+        if let Some(mut exact) = Exact::new(self.segment, self.number, &whole.title, false)? {
             exact.each(|row, _| add(&mut self.titles, row, of_title));
         }
         Ok(())

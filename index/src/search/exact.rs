@@ -1,13 +1,43 @@
 //! Finding exact texts: terms at given distances, across fields whose positions agree.
 
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, TantivyError, Term};
+use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
 
 use crate::schema::TermAt;
 
 /// A prefix is met by so many different words at most.
 const MOST_EXPANSIONS: usize = 2_000;
+
+/// A term of an exact text, looked up: it is asked for in several steps of a search.
+pub(super) struct PlacedTerm {
+    field: Field,
+    /// See [`TermAt`].
+    offset: u32,
+    /// See [`TermAt`].
+    follows: bool,
+    /// Where its postings are, by segment.
+    places: Vec<Option<TermInfo>>,
+}
+
+impl PlacedTerm {
+    /// Looks terms up.
+    pub(super) fn all(searcher: &Searcher, terms: &[TermAt]) -> Result<Vec<Self>, TantivyError> {
+        let placed = |TermAt { offset, term, follows }: &TermAt| {
+            let segments = searcher.segment_readers().iter();
+            let places = segments.map(|segment| Ok(segment.inverted_index(term.field())?.get_term_info(term)?));
+            let places = places.collect::<Result<_, TantivyError>>()?;
+            Ok(Self { field: term.field(), offset: *offset, follows: *follows, places })
+        };
+        terms.iter().map(placed).collect()
+    }
+
+    /// In how many documents it stands; `None` of one that follows from others.
+    pub(super) fn documents(&self) -> Option<u64> {
+        let documents = self.places.iter().flatten().map(|place| u64::from(place.doc_freq)).sum();
+        Some(documents).filter(|_| !self.follows)
+    }
+}
 
 /// Walks over the rows where terms stand at their distances from each other.
 pub(super) struct Exact {
@@ -24,28 +54,31 @@ pub(super) struct Exact {
 
 /// One place of the text: a term, or all terms with a prefix.
 struct Cursor {
-    offset: u32,
+    /// `None` when only its rows are asked for.
+    offset: Option<u32>,
     postings: Vec<SegmentPostings>,
 }
 
 impl Exact {
-    /// The rows with all `terms` at their offsets; `None` when a term is not in the segment.
+    /// The rows of a segment with all `terms` at their offsets; `None` when a term is not in the segment. `number` is that
+    /// of the segment in the searcher.
     pub(super) fn new(
         segment: &SegmentReader,
-        terms: &[TermAt],
+        number: usize,
+        terms: &[PlacedTerm],
         positions: bool,
     ) -> Result<Option<Self>, TantivyError> {
-        let option = if positions || terms.len() > 1 {
-            IndexRecordOption::WithFreqsAndPositions
-        } else {
-            IndexRecordOption::WithFreqs
-        };
+        let several = terms.iter().filter(|term| !term.follows).count() > 1;
         let mut cursors = Vec::with_capacity(terms.len());
-        for TermAt { offset, term } in terms {
-            let Some(postings) = segment.inverted_index(term.field())?.read_postings(term, option)? else {
-                return Ok(None);
+        for term in terms {
+            let option = match (term.follows, positions || several) {
+                (true, _) => IndexRecordOption::Basic,
+                (false, true) => IndexRecordOption::WithFreqsAndPositions,
+                (false, false) => IndexRecordOption::WithFreqs,
             };
-            cursors.push(Cursor { offset: *offset, postings: vec![postings] });
+            let Some(Some(place)) = term.places.get(number) else { return Ok(None) };
+            let postings = segment.inverted_index(term.field)?.read_postings_from_terminfo(place, option)?;
+            cursors.push(Cursor { offset: (!term.follows).then_some(term.offset), postings: vec![postings] });
         }
         Ok(Self::of_cursors(cursors, positions))
     }
@@ -69,10 +102,10 @@ impl Exact {
             }
             postings.push(index.read_postings_from_terminfo(words.value(), IndexRecordOption::WithFreqsAndPositions)?);
         }
-        let mut cursors = vec![Cursor { offset: last.offset, postings }];
-        for TermAt { offset, term } in before {
+        let mut cursors = vec![Cursor { offset: Some(last.offset), postings }];
+        for TermAt { offset, term, .. } in before {
             match index.read_postings(term, IndexRecordOption::WithFreqsAndPositions)? {
-                Some(postings) => cursors.push(Cursor { offset: *offset, postings: vec![postings] }),
+                Some(postings) => cursors.push(Cursor { offset: Some(*offset), postings: vec![postings] }),
                 None => return Ok(None),
             }
         }
@@ -151,16 +184,19 @@ impl Exact {
     fn find_starts(&mut self, row: DocId) {
         let Self { terms, starts, scratch, .. } = self;
         // Offsets are added rather than subtracted, since positions cannot be negative.
-        let furthest = terms.iter().map(|cursor| cursor.offset).max().unwrap_or(0);
-        for (index, cursor) in terms.iter_mut().enumerate() {
-            let found = if index == 0 { &mut *starts } else { &mut *scratch };
-            cursor.positions(row, furthest - cursor.offset, found);
-            if index > 0 {
+        let furthest = terms.iter().filter_map(|cursor| cursor.offset).max().unwrap_or(0);
+        let mut is_first = true;
+        for cursor in terms {
+            let Some(offset) = cursor.offset else { continue };
+            let found = if is_first { &mut *starts } else { &mut *scratch };
+            cursor.positions(row, furthest - offset, found);
+            if !is_first {
                 keep_common(starts, scratch);
             }
             if starts.is_empty() {
                 return;
             }
+            is_first = false;
         }
         starts.iter_mut().for_each(|start| *start = start.saturating_sub(furthest));
     }
@@ -231,17 +267,26 @@ pub(super) fn each_with_all(texts: &mut [Exact], mut found: impl FnMut(DocId, &[
 /// Keeps what is in both ascending lists.
 fn keep_common(list: &mut Vec<u32>, other: &[u32]) {
     // Where the other list is much longer, halving finds the next place sooner than walking.
-    let is_longer = other.len() > list.len().saturating_mul(8);
-    let mut rest = other;
-    list.retain(|&value| {
-        let before = if is_longer {
-            rest.partition_point(|&candidate| candidate < value)
-        } else {
-            rest.iter().position(|&candidate| candidate >= value).unwrap_or(rest.len())
-        };
-        rest = rest.get(before..).unwrap_or_default();
-        rest.first() == Some(&value)
-    });
+    if other.len() > list.len().saturating_mul(4) {
+        let mut rest = other;
+        list.retain(|&value| {
+            let before = rest.partition_point(|&candidate| candidate < value);
+            rest = rest.get(before..).unwrap_or_default();
+            rest.first() == Some(&value)
+        });
+        return;
+    }
+    // Which list to go on in is reckoned rather than branched on: it cannot be foretold.
+    let (mut read, mut seen, mut kept) = (0, 0, 0);
+    while let (Some(&value), Some(&candidate)) = (list.get(read), other.get(seen)) {
+        if let Some(place) = list.get_mut(kept) {
+            *place = value;
+        }
+        kept += usize::from(value == candidate);
+        read += usize::from(value <= candidate);
+        seen += usize::from(candidate <= value);
+    }
+    list.truncate(kept);
 }
 
 /// The term of a text field that is looked for in rows alone, without positions.

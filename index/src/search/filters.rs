@@ -42,8 +42,7 @@ impl Filtered {
     /// Leaves out what is not to be kept.
     pub(super) fn keep(&mut self, is_kept: impl Fn(DocId) -> bool) {
         for documents in self.without.iter_mut().map(|(_, documents)| documents).chain([&mut self.documents]) {
-            let left_out: Vec<DocId> = documents.iter().filter(|&row| !is_kept(row)).collect();
-            left_out.into_iter().for_each(|row| documents.remove(row));
+            documents.retain(&is_kept);
         }
     }
 }

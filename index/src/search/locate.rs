@@ -14,7 +14,14 @@ use super::rows::SegmentRows;
 
 /// So many parts of a plain word, the most telling, say which passages are among the best; the common ones stand
 /// everywhere and cost the most to look up.
-const TELLING: usize = 12;
+const TELLING: usize = 10;
+/// So many more parts are counted for the passages that are.
+const LESS_TELLING: usize = 6;
+/// So many single characters and words as written are counted for them too.
+const MOST_SINGLES: usize = 8;
+/// So many passages of a document, the best by these, are scored by the rest as well: what the rest adds does not bring
+/// another before them.
+const CONTENDERS: usize = 8;
 
 /// The passages of a document while they are scored.
 pub(super) struct Located<'r> {
@@ -59,14 +66,8 @@ impl<'r> Located<'r> {
         best[0] + JOIN * best[1] + JOIN * JOIN * best[2]
     }
 
-    /// Adds what places, ascending, score to their passages; with `only_met` to those that have a score already.
-    pub(super) fn add(
-        &mut self,
-        positions: &[u32],
-        only_met: bool,
-        statistics: &Statistics,
-        score: impl Fn(u32, f32) -> f32,
-    ) {
+    /// Adds what places, ascending, score to their passages.
+    pub(super) fn add(&mut self, positions: &[u32], statistics: &Statistics, score: impl Fn(u32, f32) -> f32) {
         let mut places = positions.iter().copied().peekable();
         let mut next = 0;
         while let Some(position) = places.next() {
@@ -78,13 +79,57 @@ impl<'r> Located<'r> {
             }
             // What stands before the first passage is the title, which is scored by itself.
             let Some(index) = next.checked_sub(1) else { continue };
-            if let (Some(of_passage), Some(&start)) = (self.scores.get_mut(index), self.starts.get(index))
-                && (*of_passage > 0.0 || !only_met)
-            {
+            if let (Some(of_passage), Some(&start)) = (self.scores.get_mut(index), self.starts.get(index)) {
                 let length = statistics.passage_length(end.min(self.end).saturating_sub(start));
                 *of_passage += score(frequency, length);
             }
         }
+    }
+
+    /// Adds what places, ascending, score to some passages, ascending.
+    fn add_to(
+        &mut self,
+        passages: &[usize],
+        mut positions: &[u32],
+        statistics: &Statistics,
+        score: impl Fn(u32, f32) -> f32,
+    ) {
+        for &index in passages {
+            let Some(&start) = self.starts.get(index) else { return };
+            let end = self.starts.get(index + 1).copied().unwrap_or(self.end);
+            let before = positions.partition_point(|&position| position < start);
+            positions = positions.get(before..).unwrap_or_default();
+            let frequency = positions.iter().take_while(|&&position| position < end).count();
+            if let Some(of_passage) = self.scores.get_mut(index).filter(|_| frequency > 0) {
+                let frequency = u32::try_from(frequency).unwrap_or(u32::MAX);
+                *of_passage += score(frequency, statistics.passage_length(end.saturating_sub(start)));
+            }
+        }
+    }
+
+    /// The passages that were met, the best first, so many at most.
+    pub(super) fn best(&self, most: usize) -> Vec<usize> {
+        let mut met = Vec::with_capacity(self.scores.len());
+        met.extend((0..).zip(&self.scores).filter(|&(_, &score)| score > 0.0).map(|(index, _)| index));
+        let by_score = |&a: &usize, &b: &usize| self.score(b).total_cmp(&self.score(a)).then(a.cmp(&b));
+        if met.len() > most {
+            met.select_nth_unstable_by(most, by_score);
+            met.truncate(most);
+        }
+        met.sort_unstable_by(by_score);
+        met
+    }
+
+    /// The best passages so far, ascending.
+    fn contenders(&self) -> Vec<usize> {
+        let mut best = self.best(CONTENDERS);
+        best.sort_unstable();
+        best
+    }
+
+    /// What a passage scores; what was not met has 0.
+    pub(super) fn score(&self, index: usize) -> f32 {
+        self.scores.get(index).copied().unwrap_or(0.0)
     }
 }
 
@@ -111,14 +156,22 @@ pub(super) fn locate<'r>(
     Ok(located)
 }
 
-/// Adds what else counts of plain words to the passages of some rows, ascending, that have a score: the less telling
-/// parts, single characters and words as written.
+/// Adds what else counts of plain words to the best passages of some rows, ascending: the less telling parts, single
+/// characters and words as written.
 pub(super) fn refine(
     search: &SegmentSearch<'_>,
     plan: &Plan,
     located: &mut [&mut Located<'_>],
 ) -> Result<(), TantivyError> {
-    Locator { search, positions: Vec::new() }.rest(plan, located)
+    let rows: Vec<DocId> = located.iter().map(|of| of.row).collect();
+    let refined = located.iter_mut().map(|of| Refined { contenders: of.contenders(), of });
+    Locator { search, positions: Vec::new() }.rest(plan, &rows, &mut refined.collect::<Vec<_>>())
+}
+
+/// The passages of a document of which more is scored.
+struct Refined<'l, 'r> {
+    of: &'l mut Located<'r>,
+    contenders: Vec<usize>,
 }
 
 struct Locator<'s, 'a> {
@@ -135,19 +188,25 @@ impl Locator<'_, '_> {
             Plan::Prefix(prefix) => {
                 let exact = Exact::prefix(self.search.segment, &prefix.terms, self.search.fields.body.singles)?;
                 each_row(exact, located, |of, starts| {
-                    of.add(starts, false, statistics, |frequency, length| bm25(prefix.worth, frequency, length));
+                    of.add(starts, statistics, |frequency, length| bm25(prefix.worth, frequency, length));
                 });
                 Ok(())
             }
             Plan::Near(near) => {
                 let rows: Vec<DocId> = located.iter().map(|of| of.row).collect();
-                each_near(self.search.segment, &self.search.rows, near, Some(&rows), |row, meetings| {
-                    if let Ok(index) = rows.binary_search(&row)
-                        && let Some(of) = located.get_mut(index)
-                    {
-                        of.add(meetings, false, statistics, |frequency, length| bm25(near.worth, frequency, length));
-                    }
-                })
+                each_near(
+                    (self.search.segment, self.search.number),
+                    &self.search.rows,
+                    near,
+                    Some(&rows),
+                    |row, meetings| {
+                        if let Ok(index) = rows.binary_search(&row)
+                            && let Some(of) = located.get_mut(index)
+                        {
+                            of.add(meetings, statistics, |frequency, length| bm25(near.worth, frequency, length));
+                        }
+                    },
+                )
             }
             Plan::All(parts) | Plan::Any(parts) => parts.iter().try_for_each(|part| self.walk(part, located)),
             Plan::Best(parts) => self.best_of(parts, located),
@@ -206,8 +265,15 @@ impl Locator<'_, '_> {
     }
 
     fn word(&mut self, word: &Word, located: &mut [Located<'_>]) -> Result<(), TantivyError> {
-        let mut telling = word.parts.iter().take(TELLING);
-        telling.try_for_each(|part| self.part(part, located.iter_mut(), false))?;
+        let statistics = self.search.statistics;
+        let rows: Vec<DocId> = located.iter().map(|of| of.row).collect();
+        for part in word.parts.iter().take(TELLING) {
+            self.part(part, &rows, |at, positions| {
+                if let Some(of) = located.get_mut(at) {
+                    of.add(positions, statistics, |frequency, length| bm25(part.passage_worth, frequency, length));
+                }
+            })?;
+        }
         if let Some(whole) = &word.whole {
             // The bonus is more than all parts can score together.
             let parts: f32 = word.parts.iter().chain(&word.singles).map(|part| part.passage_worth).sum();
@@ -216,41 +282,51 @@ impl Locator<'_, '_> {
         Ok(())
     }
 
-    /// Adds what the rest of plain words scores, to passages that have a score.
-    fn rest(&mut self, plan: &Plan, located: &mut [&mut Located<'_>]) -> Result<(), TantivyError> {
+    /// Adds what the rest of plain words scores to the best passages of each row.
+    fn rest<'p>(
+        &mut self,
+        plan: &'p Plan,
+        rows: &[DocId],
+        refined: &mut [Refined<'_, '_>],
+    ) -> Result<(), TantivyError> {
+        let statistics = self.search.statistics;
         match plan {
             Plan::Words(words) => {
-                let mut rest = words.iter().flat_map(|word| word.parts.iter().skip(TELLING).chain(&word.singles));
-                rest.try_for_each(|part| self.part(part, located.iter_mut().map(|of| &mut **of), true))
+                let rest = |word: &'p Word| {
+                    word.parts.iter().skip(TELLING).take(LESS_TELLING).chain(word.singles.iter().take(MOST_SINGLES))
+                };
+                words.iter().flat_map(rest).try_for_each(|part| {
+                    self.part(part, rows, |at, positions| {
+                        if let Some(Refined { of, contenders }) = refined.get_mut(at) {
+                            let score = |frequency, length| bm25(part.passage_worth, frequency, length);
+                            of.add_to(contenders, positions, statistics, score);
+                        }
+                    })
+                })
             }
             Plan::All(parts) | Plan::Any(parts) | Plan::Best(parts) => {
-                parts.iter().try_for_each(|part| self.rest(part, located))
+                parts.iter().try_for_each(|part| self.rest(part, rows, refined))
             }
             _ => Ok(()),
         }
     }
 
-    fn part<'l, 'r: 'l>(
-        &mut self,
-        part: &Part,
-        located: impl Iterator<Item = &'l mut Located<'r>>,
-        only_met: bool,
-    ) -> Result<(), TantivyError> {
+    /// Calls `met` for each of the rows, ascending, that has a part, with the row's place in the list and the part's
+    /// positions in it.
+    fn part(&mut self, part: &Part, rows: &[DocId], mut met: impl FnMut(usize, &[u32])) -> Result<(), TantivyError> {
         let Some(Some(place)) = part.places.get(self.search.number) else { return Ok(()) };
         if part.passage_worth <= 0.0 {
             return Ok(());
         }
         let index = self.search.segment.inverted_index(part.field)?;
         let mut postings = index.read_postings_from_terminfo(place, IndexRecordOption::WithFreqsAndPositions)?;
-        for of in located {
-            if postings.doc() < of.row {
-                postings.seek(of.row);
+        for (at, &row) in rows.iter().enumerate() {
+            if postings.doc() < row {
+                postings.seek(row);
             }
-            if postings.doc() == of.row {
+            if postings.doc() == row {
                 postings.positions(&mut self.positions);
-                of.add(&self.positions, only_met, self.search.statistics, |frequency, length| {
-                    bm25(part.passage_worth, frequency, length)
-                });
+                met(at, &self.positions);
             }
         }
         Ok(())
@@ -265,8 +341,8 @@ impl Locator<'_, '_> {
         if text.in_title || text.worth <= 0.0 {
             return Ok(());
         }
-        let exact = Exact::new(self.search.segment, &text.body, true)?;
-        each_row(exact, located, |of, starts| of.add(starts, false, self.search.statistics, &score));
+        let exact = Exact::new(self.search.segment, self.search.number, &text.body, true)?;
+        each_row(exact, located, |of, starts| of.add(starts, self.search.statistics, &score));
         Ok(())
     }
 }

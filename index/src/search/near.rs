@@ -6,17 +6,17 @@ use super::exact::Exact;
 use super::plan::Near;
 use super::rows::SegmentRows;
 
-/// Calls `met` for each row where the texts stand near each other, with where the left one does so.
+/// Calls `met` for each row of a segment, given with its number, where the texts stand near each other, with where the left one does so.
 ///
 /// With `only`, ascending, other rows are passed over.
 pub(super) fn each_near(
-    segment: &SegmentReader,
+    (segment, number): (&SegmentReader, usize),
     rows: &SegmentRows,
     near: &Near,
     only: Option<&[DocId]>,
     mut met: impl FnMut(DocId, &[u32]),
 ) -> Result<(), TantivyError> {
-    let sides = (Exact::new(segment, &near.left, true)?, Exact::new(segment, &near.right, true)?);
+    let sides = (Exact::new(segment, number, &near.left, true)?, Exact::new(segment, number, &near.right, true)?);
     let (Some(mut left), Some(mut right)) = sides else { return Ok(()) };
     let mut target = 0;
     loop {

@@ -2,7 +2,7 @@
 
 use tantivy::{Searcher, TantivyError};
 
-use super::exact::Exact;
+use super::exact::{Exact, PlacedTerm};
 use crate::Index;
 use crate::analysis::analyse;
 use crate::schema::exact_terms;
@@ -13,9 +13,10 @@ impl Index {
     pub(crate) fn occurrences(&self, searcher: &Searcher, text: &str, most: u32) -> Result<u32, TantivyError> {
         let analysis = analyse(text);
         let mut count = 0;
-        for segment in searcher.segment_readers() {
-            for fields in [self.fields.body, self.fields.title] {
-                let Some(mut exact) = Exact::new(segment, &exact_terms(&analysis, fields), false)? else { continue };
+        for fields in [self.fields.body, self.fields.title] {
+            let terms = PlacedTerm::all(&searcher, &exact_terms(&analysis, fields))?;
+            for (number, segment) in searcher.segment_readers().iter().enumerate() {
+                let Some(mut exact) = Exact::new(segment, number, &terms, false)? else { continue };
                 let mut from = 0;
                 while let Some((row, _)) = exact.next(from).filter(|_| count < most) {
                     count += 1;

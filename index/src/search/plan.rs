@@ -1,11 +1,12 @@
 //! A query as the engine works on it: analysed once, each term with what it is worth.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use tantivy::postings::TermInfo;
 use tantivy::schema::Field as IndexField;
 use tantivy::{Searcher, TantivyError, Term};
 
+use super::exact::PlacedTerm;
 use super::rank::{SINGLES, Statistics, TITLE};
 use crate::analysis::{Analysis, Kind, STEP, analyse};
 use crate::document::topic_key;
@@ -22,7 +23,7 @@ pub(super) enum Plan {
     Prefix(Prefix),
     Near(Near),
     /// A fact of the document holds these terms, at their distances.
-    Fact(Vec<TermAt>),
+    Fact(Vec<PlacedTerm>),
     /// The text, or a fact, holds an identifier that meets a pattern.
     Identifier(Identifier),
     Date(DateRange),
@@ -37,7 +38,8 @@ pub(super) enum Plan {
 pub(super) struct Word {
     /// Pairs and stems, the most telling first.
     pub(super) parts: Vec<Part>,
-    /// Single characters, and words as written: they count for passages that have some of the parts.
+    /// Single characters, and words as written, the most telling first: they count for passages that have some of the
+    /// parts.
     pub(super) singles: Vec<Part>,
     pub(super) title: Vec<Part>,
     /// The word as a whole, which counts above its parts.
@@ -57,10 +59,10 @@ pub(super) struct Part {
 
 /// An exact text.
 pub(super) struct Text {
-    pub(super) body: Vec<TermAt>,
+    pub(super) body: Vec<PlacedTerm>,
     /// What it is worth, the weight of it included.
     pub(super) worth: f32,
-    pub(super) title: Vec<TermAt>,
+    pub(super) title: Vec<PlacedTerm>,
     pub(super) title_worth: f32,
     /// Whether it is looked for in the title only.
     pub(super) in_title: bool,
@@ -81,9 +83,9 @@ pub(super) struct Identifier {
 
 /// Two texts near each other.
 pub(super) struct Near {
-    pub(super) left: Vec<TermAt>,
+    pub(super) left: Vec<PlacedTerm>,
     pub(super) left_span: u32,
-    pub(super) right: Vec<TermAt>,
+    pub(super) right: Vec<PlacedTerm>,
     pub(super) right_span: u32,
     /// How many positions may stand between.
     pub(super) reach: u32,
@@ -98,7 +100,7 @@ impl Plan {
         fields: &Fields,
         statistics: &Statistics,
     ) -> Result<Self, TantivyError> {
-        Planner { searcher, fields, statistics, known: HashMap::new() }.plan(query, 1.0)
+        Planner { searcher, fields, statistics }.plan(query, 1.0)
     }
 
     /// Whether plain words count, whose best passages are to be ranked.
@@ -124,12 +126,10 @@ struct Planner<'a> {
     searcher: &'a Searcher,
     fields: &'a Fields,
     statistics: &'a Statistics,
-    /// What terms are worth that were looked up.
-    known: HashMap<Term, f32>,
 }
 
 impl Planner<'_> {
-    fn plan(&mut self, query: &Query, weight: f32) -> Result<Plan, TantivyError> {
+    fn plan(&self, query: &Query, weight: f32) -> Result<Plan, TantivyError> {
         Ok(match query {
             Query::Words(words) => {
                 Plan::Words(words.iter().map(|word| self.word(&analyse(word), weight)).collect::<Result<_, _>>()?)
@@ -144,12 +144,12 @@ impl Planner<'_> {
                 let (left, right) = (analyse(left), analyse(right));
                 let (left_span, right_span) = (left.span(), right.span());
                 let body = self.fields.body;
-                let (left, right) = (exact_terms(&left, body), exact_terms(&right, body));
-                let worth = weight * (self.worth(&left)? + self.worth(&right)?);
+                let (left, right) = (self.placed(&exact_terms(&left, body))?, self.placed(&exact_terms(&right, body))?);
+                let worth = weight * (self.worth(&left) + self.worth(&right));
                 Plan::Near(Near { left, left_span, right, right_span, reach: distance.saturating_mul(STEP), worth })
             }
             Query::Field { field: Field::Title, text } => Plan::Text(self.text(&analyse(text), weight, true)?),
-            Query::Field { field, text } => Plan::Fact(self.fact(*field, text)),
+            Query::Field { field, text } => Plan::Fact(self.placed(&self.fact(*field, text))?),
             Query::Identifier { field, pattern } => {
                 // Like a prefix: what is met is taken for common. Facts are not ranked by.
                 let worth = if field.is_none() { weight } else { 0.0 };
@@ -164,38 +164,35 @@ impl Planner<'_> {
         })
     }
 
-    fn plans(&mut self, parts: &[Query], weight: f32) -> Result<Vec<Plan>, TantivyError> {
+    fn plans(&self, parts: &[Query], weight: f32) -> Result<Vec<Plan>, TantivyError> {
         parts.iter().map(|part| self.plan(part, weight)).collect()
     }
 
-    fn idf(&mut self, term: &Term) -> Result<f32, TantivyError> {
-        if let Some(known) = self.known.get(term) {
-            return Ok(*known);
-        }
-        let idf = self.statistics.idf(self.searcher, term)?;
-        self.known.insert(term.clone(), idf);
-        Ok(idf)
+    fn placed(&self, terms: &[TermAt]) -> Result<Vec<PlacedTerm>, TantivyError> {
+        PlacedTerm::all(self.searcher, terms)
     }
 
     /// What a text is worth: its terms together.
-    fn worth(&mut self, terms: &[TermAt]) -> Result<f32, TantivyError> {
-        terms.iter().map(|term| self.idf(&term.term)).sum()
+    fn worth(&self, terms: &[PlacedTerm]) -> f32 {
+        let documents = terms.iter().filter_map(PlacedTerm::documents);
+        documents.map(|documents| self.statistics.idf_of(documents)).sum()
     }
 
-    fn text(&mut self, analysis: &Analysis, weight: f32, in_title: bool) -> Result<Text, TantivyError> {
-        let body = exact_terms(analysis, self.fields.body);
-        let title = exact_terms(analysis, self.fields.title);
+    fn text(&self, analysis: &Analysis, weight: f32, in_title: bool) -> Result<Text, TantivyError> {
+        let body = self.placed(&exact_terms(analysis, self.fields.body))?;
+        let title = self.placed(&exact_terms(analysis, self.fields.title))?;
         let (worth, title_worth) = match weight {
             0.0 => (0.0, 0.0),
-            _ if in_title => (0.0, weight * TITLE * self.worth(&title)?),
-            _ => (weight * self.worth(&body)?, weight * TITLE * self.worth(&title)?),
+            _ if in_title => (0.0, weight * TITLE * self.worth(&title)),
+            _ => (weight * self.worth(&body), weight * TITLE * self.worth(&title)),
         };
         Ok(Text { body, worth, title, title_worth, in_title })
     }
 
     fn fact(&self, field: Field, text: &str) -> Vec<TermAt> {
         let Some(index_field) = self.fields.of_fact(field) else { return Vec::new() };
-        let whole = |text: &str| vec![TermAt { offset: 0, term: Term::from_field_text(index_field, text) }];
+        let whole =
+            |text: &str| vec![TermAt { offset: 0, term: Term::from_field_text(index_field, text), follows: false }];
         match field {
             Field::Kind | Field::Status | Field::Language => whole(text),
             Field::Topic => whole(&topic_key(text)),
@@ -203,7 +200,7 @@ impl Planner<'_> {
         }
     }
 
-    fn word(&mut self, analysis: &Analysis, weight: f32) -> Result<Word, TantivyError> {
+    fn word(&self, analysis: &Analysis, weight: f32) -> Result<Word, TantivyError> {
         let mut found = self.parts(analysis, weight, true)?;
         if found.parts.is_empty() {
             found = self.parts(analysis, weight, false)?;
@@ -217,18 +214,16 @@ impl Planner<'_> {
     }
 
     /// A word without function words, or with them alike.
-    fn parts(&mut self, analysis: &Analysis, weight: f32, without: bool) -> Result<Word, TantivyError> {
+    fn parts(&self, analysis: &Analysis, weight: f32, without: bool) -> Result<Word, TantivyError> {
         let Fields { body, title, .. } = *self.fields;
         let texts = Texts::of(analysis, without);
         let mut parts = self.terms(&texts.pairs, body.pairs, weight)?;
         parts.extend(self.terms(&texts.lone, body.singles, weight * SINGLES)?);
-        parts.sort_by(|a, b| b.passage_worth.total_cmp(&a.passage_worth));
-        Ok(Word {
-            singles: self.terms(&texts.singles, body.singles, weight * SINGLES)?,
-            title: self.terms(&texts.pairs, title.pairs, weight * TITLE)?,
-            parts,
-            whole: None,
-        })
+        let mut singles = self.terms(&texts.singles, body.singles, weight * SINGLES)?;
+        for of_kind in [&mut parts, &mut singles] {
+            of_kind.sort_by(|a, b| b.passage_worth.total_cmp(&a.passage_worth));
+        }
+        Ok(Word { singles, title: self.terms(&texts.pairs, title.pairs, weight * TITLE)?, parts, whole: None })
     }
 
     /// Terms with their worth, without those that count nothing or are nowhere.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::Field;
-use tantivy::{Searcher, TantivyError, Term};
+use tantivy::{Searcher, TantivyError};
 
 use super::rows::SegmentRows;
 use crate::schema::Fields;
@@ -55,12 +55,7 @@ impl Statistics {
         Ok(Self { documents, passages, of_position: K1 * B / (positions / passages).max(1.0), lengths })
     }
 
-    /// What a term is worth among documents: the rarer, the more.
-    pub(super) fn idf(&self, searcher: &Searcher, term: &Term) -> Result<f32, TantivyError> {
-        Ok(self.idf_of(searcher.doc_freq(term)?))
-    }
-
-    /// What a term is worth that so many documents have.
+    /// What a term is worth among documents that so many of them have: the rarer, the more.
     pub(super) fn idf_of(&self, documents: u64) -> f32 {
         idf(self.documents, documents as f32)
     }

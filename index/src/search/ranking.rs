@@ -12,9 +12,9 @@ use super::plan::Plan;
 
 /// So many documents, the best by their whole text, are ranked by their passages. The number does not hang on how many
 /// hits are asked for, so that the order is the same from page to page.
-const LOOKED_INTO: usize = 24;
+const LOOKED_INTO: usize = 16;
 /// So many of these, the best by pairs and stems, are ranked by single characters as well.
-const REFINED: usize = 12;
+const REFINED: usize = 10;
 
 /// A document whose text scores less than this share of the best is not found by a loose query.
 const FAR_BEHIND: f32 = 0.2;
@@ -56,17 +56,18 @@ pub(super) fn found_in<'r>(
             passing.keep(|row| search.firm.contains(row) || search.text_score(row) >= least);
         }
     }
-    let found = segments.iter().zip(passing).flat_map(|(search, passing)| {
-        passing.documents.iter().map(|row| Found {
+    let mut found = Vec::with_capacity(passing.iter().map(|passing| passing.documents.count()).sum());
+    for (search, passing) in segments.iter().zip(passing) {
+        found.extend(passing.documents.iter().map(|row| Found {
             segment: search.number,
             row,
             score: search.whole_score(row),
             date: search.rows.date(row),
             document: search.rows.document(row),
             located: None,
-        })
-    });
-    found.collect()
+        }));
+    }
+    found
 }
 
 fn best_of(segments: &[SegmentSearch<'_>], passing: &[Filtered]) -> f32 {

@@ -203,7 +203,7 @@ fn share(
             }
             if postings.doc() == document.row {
                 postings.positions(&mut positions);
-                document.add(&positions, false, statistics, |_, _| held.worth);
+                document.add(&positions, statistics, |_, _| held.worth);
             }
         }
     }
