@@ -14,7 +14,7 @@ impl Index {
         let analysis = analyse(text);
         let mut count = 0;
         for fields in [self.fields.body, self.fields.title] {
-            let terms = PlacedTerm::all(&searcher, &exact_terms(&analysis, fields))?;
+            let terms = PlacedTerm::all(searcher, &exact_terms(&analysis, fields))?;
             for (number, segment) in searcher.segment_readers().iter().enumerate() {
                 let Some(mut exact) = Exact::new(segment, number, &terms, false)? else { continue };
                 let mut from = 0;

@@ -1,210 +1,239 @@
-//! From queries to one automaton and what must be verified when it meets an atom.
+//! From a query to the condition that a document is held against, and its anchors.
 
-use std::collections::HashMap;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
-use crate::analysis::{WordForm, analyse};
+use super::anchors::{Anchor, Place};
+use super::vocabulary::{TokenId, Vocabulary};
+use crate::analysis::{Kind, WordForm, analyse};
 use crate::document::topic_key;
-use crate::error::Error;
 use crate::query::{DateRange, Field, Pattern, Query};
 
-/// The number of an atom in an automaton.
-pub(super) type AtomId = usize;
+/// What stands for the number of documents where nothing is known: halved for each character of the text.
+const UNKNOWN_FREQUENCY: usize = 1_000_000;
 
-/// Watches with the automaton of their atoms.
-pub(super) struct Automaton {
-    /// Finds exact texts in canonical strings of stems; pattern numbers are those of `exact_atoms`.
-    pub(super) exact: AhoCorasick,
-    pub(super) exact_atoms: Vec<AtomId>,
-    /// Finds prefixes in canonical strings of words as written.
-    pub(super) prefixes: AhoCorasick,
-    pub(super) prefix_atoms: Vec<AtomId>,
-    /// For each atom, the watches that it is an anchor of.
-    pub(super) anchored: Vec<Vec<usize>>,
-    /// Whether each place of an atom matters, not only the first: it is a side of a NEAR.
-    pub(super) everywhere: Vec<bool>,
-    /// Watches without an anchor, which every document may meet.
-    pub(super) unanchored: Vec<usize>,
-    pub(super) watches: Vec<Watch>,
-}
-
-pub(super) struct Watch {
-    pub(super) id: i64,
-    pub(super) condition: Condition,
-}
-
-/// A query in terms of atoms.
+/// A query in terms of tokens. Small, since there are many.
 pub(super) enum Condition {
-    Atom(AtomId),
-    Near {
-        left: AtomId,
-        right: AtomId,
-        distance: u32,
-    },
-    /// The fact holds the canonical string, or for a kind, status, language or topic is the string.
-    Fact {
-        field: Field,
-        text: String,
-    },
+    /// The run stands in a passage.
+    Text(Box<[TokenId]>),
+    Prefix(Box<Prefix>),
+    Near(Box<Near>),
+    Fact(Box<Fact>),
     /// An identifier of the fact, or without one any of the facts and the text, meets the pattern.
-    Identifier {
-        field: Option<Field>,
-        pattern: Pattern,
-    },
+    Identifier(Box<(Option<Field>, Pattern)>),
     Date(DateRange),
-    All(Vec<Condition>),
-    Any(Vec<Condition>),
+    All(Box<[Condition]>),
+    Any(Box<[Condition]>),
     Not(Box<Condition>),
 }
 
-/// The atoms of which one at least is in every document that meets a watch, and how common the commonest is.
-struct Anchor {
-    atoms: Vec<AtomId>,
-    cost: usize,
+/// Words as they are written, of which the last may go on.
+pub(super) struct Prefix {
+    /// The stems of the words before the last, with the gap behind them; of a Chinese character, which cannot go on,
+    /// also the last.
+    pub(super) run: Box<[TokenId]>,
+    pub(super) words: Box<[Box<str>]>,
 }
 
-#[derive(Default)]
-struct Compiler {
-    atoms: HashMap<(WordForm, String), AtomId>,
-    everywhere: Vec<bool>,
-    costs: Vec<usize>,
+/// Two runs in one passage with at most so many tokens between them.
+pub(super) struct Near {
+    pub(super) left: Box<[TokenId]>,
+    pub(super) right: Box<[TokenId]>,
+    pub(super) distance: u32,
 }
 
-impl Automaton {
-    pub(super) fn new(watches: &[(i64, Query)], frequency: &dyn Fn(&str) -> Option<usize>) -> Result<Self, Error> {
-        let mut compiler = Compiler::default();
-        let compiled: Vec<Watch> = watches
-            .iter()
-            .map(|(id, query)| Watch { id: *id, condition: compiler.condition(&query.strict(), frequency) })
-            .collect();
-        let mut anchored = vec![Vec::new(); compiler.costs.len()];
-        let mut unanchored = Vec::new();
-        for (index, watch) in compiled.iter().enumerate() {
-            match compiler.anchor(&watch.condition) {
-                Some(anchor) => anchor.atoms.iter().for_each(|&atom| push_at(&mut anchored, atom, index)),
-                None => unanchored.push(index),
-            }
-        }
-        let (exact, exact_atoms) = compiler.automaton(WordForm::Stem)?;
-        let (prefixes, prefix_atoms) = compiler.automaton(WordForm::Written)?;
-        let everywhere = compiler.everywhere;
-        Ok(Self { exact, exact_atoms, prefixes, prefix_atoms, anchored, everywhere, unanchored, watches: compiled })
-    }
+/// A value of a fact holds the run, or is the string.
+pub(super) struct Fact {
+    pub(super) field: Field,
+    pub(super) value: FactValue,
 }
+
+pub(super) enum FactValue {
+    Run(Box<[TokenId]>),
+    Whole(Box<str>),
+}
+
+/// Anchors of which one at least is in every document that meets a condition, and how many documents hold them.
+pub(super) struct Required {
+    pub(super) anchors: Vec<Anchor>,
+    pub(super) cost: usize,
+}
+
+/// A condition and what it cannot be met without, if there is such.
+pub(super) struct Compiled {
+    pub(super) condition: Condition,
+    pub(super) required: Option<Required>,
+}
+
+/// How many documents hold a text; `None` where that is not known.
+type Frequency<'f> = &'f dyn Fn(&str) -> Option<usize>;
 
 /// How many documents hold the rarest part that a query cannot be met without, as `frequency` knows of texts.
 ///
 /// `None` when there is no such part: the query asks for facts only, or for what is not there. A watch with a high
-/// number, or none, is met by many documents or makes matching slow, which its owner should be told.
+/// number, or none, is met by many documents, which its owner should be told.
 pub fn rarest_required(query: &Query, frequency: &dyn Fn(&str) -> Option<usize>) -> Option<usize> {
-    let mut compiler = Compiler::default();
-    let condition = compiler.condition(&query.strict(), frequency);
-    compiler.anchor(&condition).map(|anchor| anchor.cost)
+    let mut compiler = Compiler { vocabulary: &mut Vocabulary::default(), frequency, to_match: false };
+    compiler.compile(&query.strict()).required.map(|required| required.cost)
 }
 
-fn push_at(lists: &mut [Vec<usize>], at: usize, value: usize) {
-    if let Some(list) = lists.get_mut(at) {
-        list.push(value);
+/// Compiles a watch's query; the words of its condition are kept in the vocabulary until [`forget`].
+pub(super) fn compile(query: &Query, vocabulary: &mut Vocabulary, frequency: Frequency<'_>) -> Compiled {
+    Compiler { vocabulary, frequency, to_match: true }.compile(&query.strict())
+}
+
+/// Lets go of the words of a condition.
+pub(super) fn forget(condition: &Condition, vocabulary: &mut Vocabulary) {
+    match condition {
+        Condition::Text(run) => vocabulary.forget(run),
+        Condition::Prefix(prefix) => vocabulary.forget(&prefix.run),
+        Condition::Near(near) => {
+            vocabulary.forget(&near.left);
+            vocabulary.forget(&near.right);
+        }
+        Condition::Fact(fact) => {
+            if let FactValue::Run(run) = &fact.value {
+                vocabulary.forget(run);
+            }
+        }
+        Condition::Identifier(_) | Condition::Date(_) => {}
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| forget(part, vocabulary)),
+        Condition::Not(inner) => forget(inner, vocabulary),
     }
 }
 
-impl Compiler {
-    fn atom(
-        &mut self,
-        form: WordForm,
-        text: &str,
-        everywhere: bool,
-        frequency: &dyn Fn(&str) -> Option<usize>,
-    ) -> AtomId {
-        let canonical = analyse(text).canonical(form);
-        let canonical = if form == WordForm::Written { canonical.into_prefix() } else { canonical.text };
-        let next = self.costs.len();
-        let length = canonical.chars().count();
-        let atom = *self.atoms.entry((form, canonical)).or_insert(next);
-        if atom == next {
-            self.everywhere.push(false);
-            // Where nothing is known, the longer text is taken for the rarer.
-            self.costs.push(frequency(text).unwrap_or_else(|| 1_000_000_usize.checked_shr(length as u32).unwrap_or(0)));
-        }
-        if let Some(flag) = self.everywhere.get_mut(atom) {
-            *flag |= everywhere;
-        }
-        atom
-    }
+struct Compiler<'c> {
+    vocabulary: &'c mut Vocabulary,
+    frequency: Frequency<'c>,
+    /// Whether anchors are wanted that can be looked for, not only what is to be told of texts.
+    to_match: bool,
+}
 
-    fn condition(&mut self, query: &Query, frequency: &dyn Fn(&str) -> Option<usize>) -> Condition {
+impl Compiler<'_> {
+    fn compile(&mut self, query: &Query) -> Compiled {
         match query {
-            Query::Text(text) => Condition::Atom(self.atom(WordForm::Stem, text, false, frequency)),
-            Query::Prefix(prefix) => Condition::Atom(self.atom(WordForm::Written, prefix, false, frequency)),
+            Query::Text(text) => {
+                let (run, required) = self.text(text);
+                Compiled { condition: Condition::Text(run), required: Some(required) }
+            }
+            Query::Prefix(prefix) => self.prefix(prefix),
             Query::Near { left, right, distance } => {
-                let mut side = |text: &str| self.atom(WordForm::Stem, text, true, frequency);
-                Condition::Near { left: side(left), right: side(right), distance: *distance }
+                let (left, of_left) = self.text(left);
+                let (right, of_right) = self.text(right);
+                let condition = Condition::Near(Box::new(Near { left, right, distance: *distance }));
+                Compiled { condition, required: Some(rarer(of_left, of_right)) }
             }
-            Query::Field { field: field @ (Field::Kind | Field::Status | Field::Language), text } => {
-                Condition::Fact { field: *field, text: text.clone() }
+            Query::Field { field, text } => self.fact(*field, text),
+            Query::Identifier { field, pattern } => {
+                Compiled { condition: Condition::Identifier(Box::new((*field, pattern.clone()))), required: None }
             }
-            Query::Field { field: Field::Topic, text } => {
-                Condition::Fact { field: Field::Topic, text: topic_key(text) }
+            Query::Date(range) => Compiled { condition: Condition::Date(*range), required: None },
+            Query::Weighted { query, .. } => self.compile(query),
+            Query::And(parts) => self.all(parts),
+            Query::Or(parts) | Query::Best(parts) => self.any(parts),
+            Query::Not(query) => {
+                Compiled { condition: Condition::Not(Box::new(self.compile(query).condition)), required: None }
             }
-            Query::Field { field, text } => {
-                Condition::Fact { field: *field, text: analyse(text).canonical(WordForm::Stem).text }
-            }
-            Query::Identifier { field, pattern } => Condition::Identifier { field: *field, pattern: pattern.clone() },
-            Query::Date(range) => Condition::Date(*range),
-            Query::Weighted { query, .. } => self.condition(query, frequency),
-            Query::And(parts) => Condition::All(self.conditions(parts, frequency)),
-            Query::Or(parts) | Query::Best(parts) => Condition::Any(self.conditions(parts, frequency)),
-            Query::Not(query) => Condition::Not(Box::new(self.condition(query, frequency))),
             // The strict reading has no plain words; one that is left is read in the same way.
-            Query::Words(words) => {
-                let texts: Vec<Query> = words.iter().cloned().map(Query::Text).collect();
-                Condition::All(self.conditions(&texts, frequency))
-            }
+            Query::Words(words) => self.all(&words.iter().cloned().map(Query::Text).collect::<Vec<_>>()),
         }
     }
 
-    fn conditions(&mut self, parts: &[Query], frequency: &dyn Fn(&str) -> Option<usize>) -> Vec<Condition> {
-        parts.iter().map(|part| self.condition(part, frequency)).collect()
+    fn all(&mut self, parts: &[Query]) -> Compiled {
+        let mut required: Option<Required> = None;
+        let conditions = parts.iter().map(|part| {
+            let part = self.compile(part);
+            required = match (required.take(), part.required) {
+                (Some(a), Some(b)) => Some(rarer(a, b)),
+                (a, b) => a.or(b),
+            };
+            part.condition
+        });
+        let condition = Condition::All(conditions.collect());
+        Compiled { condition, required }
     }
 
-    /// The rarest set of atoms that the condition cannot be met without; `None` when there is none.
-    fn anchor(&self, condition: &Condition) -> Option<Anchor> {
-        let of_atom = |atom: AtomId| Anchor { atoms: vec![atom], cost: self.costs.get(atom).copied().unwrap_or(0) };
-        match condition {
-            Condition::Atom(atom) => Some(of_atom(*atom)),
-            Condition::Near { left, right, .. } => {
-                [of_atom(*left), of_atom(*right)].into_iter().min_by_key(|anchor| anchor.cost)
-            }
-            Condition::All(parts) => parts.iter().filter_map(|part| self.anchor(part)).min_by_key(|anchor| anchor.cost),
-            Condition::Any(parts) => {
-                let mut together = Anchor { atoms: Vec::new(), cost: 0 };
-                for part in parts {
-                    let anchor = self.anchor(part)?;
-                    together.atoms.extend(anchor.atoms);
-                    together.cost = together.cost.saturating_add(anchor.cost);
+    fn any(&mut self, parts: &[Query]) -> Compiled {
+        let mut required = Some(Required { anchors: Vec::new(), cost: 0 });
+        let conditions = parts.iter().map(|part| {
+            let part = self.compile(part);
+            required = match (required.take(), part.required) {
+                (Some(mut together), Some(more)) => {
+                    together.anchors.extend(more.anchors);
+                    together.cost = together.cost.saturating_add(more.cost);
+                    Some(together)
                 }
-                together.atoms.sort_unstable();
-                together.atoms.dedup();
-                Some(together)
-            }
-            Condition::Fact { .. } | Condition::Identifier { .. } | Condition::Date(_) | Condition::Not(_) => None,
-        }
+                _ => None,
+            };
+            part.condition
+        });
+        let condition = Condition::Any(conditions.collect());
+        Compiled { condition, required }
     }
 
-    fn automaton(&self, form: WordForm) -> Result<(AhoCorasick, Vec<AtomId>), Error> {
-        let mut patterns: Vec<(&str, AtomId)> = self
-            .atoms
-            .iter()
-            .filter(|((of, text), _)| *of == form && !text.is_empty())
-            .map(|((_, text), &atom)| (text.as_str(), atom))
-            .collect();
-        patterns.sort_unstable_by_key(|&(_, atom)| atom);
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(patterns.iter().map(|(text, _)| text))
-            .map_err(|_| Error::TooManyWatches)?;
-        Ok((automaton, patterns.into_iter().map(|(_, atom)| atom).collect()))
+    /// The run of a text, and it as an anchor; a text without a token is met by nothing.
+    fn text(&mut self, text: &str) -> (Box<[TokenId]>, Required) {
+        let analysis = analyse(text);
+        let run = self.vocabulary.learn(&analysis, analysis.tokens.len());
+        if run.is_empty() {
+            return (run, Required { anchors: Vec::new(), cost: 0 });
+        }
+        let cost = self.cost(text, &analysis.canonical(WordForm::Stem).text);
+        let anchors = vec![Anchor::run(Place::Text, &run)];
+        (run, Required { anchors, cost })
     }
+
+    fn prefix(&mut self, text: &str) -> Compiled {
+        let analysis = analyse(text);
+        let words: Box<[Box<str>]> = analysis.tokens.iter().map(|token| analysis.text(token).into()).collect();
+        let may_go_on = analysis.tokens.last().is_some_and(|token| token.kind != Kind::Han);
+        let run = self.vocabulary.learn(&analysis, words.len().saturating_sub(usize::from(may_go_on)));
+        let anchor = match words.last() {
+            Some(last) if run.is_empty() => Some(Anchor::string(Place::Prefix(last.len()), last)),
+            Some(_) => Some(Anchor::run(Place::Text, &run)),
+            None => None,
+        };
+        let canonical = analysis.canonical(WordForm::Written).into_prefix();
+        let cost = match anchor {
+            None => 0,
+            // How many documents hold the words does not tell how many hold words that begin so.
+            Some(_) if self.to_match => guessed(canonical.chars().count()),
+            Some(_) => self.cost(text, &canonical),
+        };
+        let required = Required { anchors: anchor.into_iter().collect(), cost };
+        Compiled { condition: Condition::Prefix(Box::new(Prefix { run, words })), required: Some(required) }
+    }
+
+    fn fact(&mut self, field: Field, text: &str) -> Compiled {
+        let place = Place::Fact(field);
+        let (value, anchor, length) = match field {
+            Field::Kind | Field::Status | Field::Language => {
+                // Half of all documents may have it: any other anchor is better.
+                (FactValue::Whole(text.into()), Some(Anchor::string(place, text)), 0)
+            }
+            Field::Topic => {
+                let key = topic_key(text);
+                (FactValue::Whole(key.as_str().into()), Some(Anchor::string(place, &key)), key.chars().count())
+            }
+            _ => {
+                let analysis = analyse(text);
+                let run = self.vocabulary.learn(&analysis, analysis.tokens.len());
+                let anchor = (!run.is_empty()).then(|| Anchor::run(place, &run));
+                (FactValue::Run(run), anchor, analysis.canonical(WordForm::Stem).text.chars().count())
+            }
+        };
+        let cost = if anchor.is_some() { guessed(length) } else { 0 };
+        let required = self.to_match.then(|| Required { anchors: anchor.into_iter().collect(), cost });
+        Compiled { condition: Condition::Fact(Box::new(Fact { field, value })), required }
+    }
+
+    fn cost(&self, text: &str, canonical: &str) -> usize {
+        (self.frequency)(text).unwrap_or_else(|| guessed(canonical.chars().count()))
+    }
+}
+
+/// Where nothing is known, the longer text is taken for the rarer.
+fn guessed(length: usize) -> usize {
+    u32::try_from(length).ok().and_then(|length| UNKNOWN_FREQUENCY.checked_shr(length)).unwrap_or(0)
+}
+
+fn rarer(a: Required, b: Required) -> Required {
+    if b.cost < a.cost { b } else { a }
 }

@@ -1,26 +1,34 @@
 //! Matching a new document with all watches at once.
 //!
 //! The reverse of search, with the same meaning: a watch is met by a document exactly when a search for its strict
-//! reading ([`Query::strict`]) finds it. One automaton finds the atoms of all watches in one pass over the text
-//! (Aho and Corasick 1975); a watch is looked at only when its anchor, the rarest part that it cannot do without,
-//! was met.
+//! reading ([`Query::strict`]) finds it. A document is read once. The anchors of all watches are looked for in it in
+//! one pass, where the anchor of a watch is the rarest part that it cannot do without; only a watch whose anchor is
+//! there, or that has none, is verified. Start reading at [`Matcher::matches`].
 
+mod anchors;
 mod compile;
 mod evaluate;
+mod facts;
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;
+mod text;
+mod vocabulary;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use compile::Automaton;
+use anchors::{Anchor, Anchors, Slot};
 pub use compile::rarest_required;
+use compile::{Compiled, Condition};
+use evaluate::Evaluator;
+use facts::WatchedFacts;
+use text::DocumentText;
+use vocabulary::Vocabulary;
 
 use crate::document::DocumentFacts;
 use crate::error::Error;
 use crate::query::Query;
-
-/// So many new watches are kept in an automaton of their own before all are built into one.
-const MOST_RECENT: usize = 500;
 
 /// A new document.
 #[derive(Clone, Copy, Debug)]
@@ -52,20 +60,34 @@ pub struct Match {
 }
 
 /// Many watches, to be matched with one document after another.
+///
+/// Watches come and go in microseconds: nothing is built again, and what a watch took is given back. It is meant to be
+/// kept as long as a program runs, and to be told of each change of the watches that it was made from.
+#[derive(Default)]
 pub struct Matcher {
-    watches: Vec<(i64, Query)>,
-    /// How many of `watches`, from the first, are in `main`; the others are in `recent`.
-    settled: usize,
-    main: Automaton,
-    recent: Automaton,
-    removed: HashSet<i64>,
+    vocabulary: Vocabulary,
+    anchors: Anchors,
+    /// By slot; `None` where one was removed.
+    watches: Vec<Option<Watch>>,
+    /// Slots to be used again.
+    free: Vec<Slot>,
+    slots: HashMap<i64, Slot>,
+    /// The watches without an anchor, which every document may meet.
+    unanchored: Vec<Slot>,
+}
+
+struct Watch {
+    id: i64,
+    condition: Condition,
+    /// `None` when every document may meet it.
+    anchors: Option<Box<[Anchor]>>,
 }
 
 impl Matcher {
-    /// A matcher of watches by their number.
+    /// A matcher of watches by their number; of two with one number the later is kept.
     ///
     /// # Errors
-    /// [`Error::TooManyWatches`] when they do not fit into one automaton.
+    /// [`Error::TooManyWatches`] when there are 2³² or more.
     pub fn new(watches: impl IntoIterator<Item = (i64, Query)>) -> Result<Self, Error> {
         Self::with_frequencies(watches, &|_| None)
     }
@@ -73,61 +95,98 @@ impl Matcher {
     /// A matcher that anchors watches by how many documents hold a text; `None` where that is not known.
     ///
     /// # Errors
-    /// [`Error::TooManyWatches`] when they do not fit into one automaton.
+    /// [`Error::TooManyWatches`] when there are 2³² or more.
     pub fn with_frequencies(
         watches: impl IntoIterator<Item = (i64, Query)>,
         frequency: &dyn Fn(&str) -> Option<usize>,
     ) -> Result<Self, Error> {
-        let watches: Vec<_> = watches.into_iter().collect();
-        let main = Automaton::new(&watches, frequency)?;
-        let recent = Automaton::new(&[], frequency)?;
-        Ok(Self { settled: watches.len(), watches, main, recent, removed: HashSet::new() })
+        let mut matcher = Self::default();
+        matcher.add_all(watches, frequency)?;
+        Ok(matcher)
+    }
+
+    /// How many watches there are.
+    pub fn len(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// Whether there is no watch.
+    pub fn is_empty(&self) -> bool {
+        self.slots.is_empty()
     }
 
     /// Adds a watch, in place of the one with its number.
     ///
     /// # Errors
-    /// [`Error::TooManyWatches`] when they do not fit into one automaton.
+    /// [`Error::TooManyWatches`] when there are 2³² or more.
     pub fn add(&mut self, watch: i64, query: Query) -> Result<(), Error> {
-        let was_settled = self.watches.iter().take(self.settled).any(|(id, _)| *id == watch);
-        let last = self.watches.len();
-        self.watches.push((watch, query));
-        if was_settled || last + 1 - self.settled > MOST_RECENT {
-            return self.rebuild(watch, last);
+        self.add_all([(watch, query)], &|_| None)
+    }
+
+    /// Adds watches, each in place of the one with its number, anchored as in [`Matcher::with_frequencies`].
+    ///
+    /// # Errors
+    /// [`Error::TooManyWatches`] when there are 2³² or more; those before are added.
+    pub fn add_all(
+        &mut self,
+        watches: impl IntoIterator<Item = (i64, Query)>,
+        frequency: &dyn Fn(&str) -> Option<usize>,
+    ) -> Result<(), Error> {
+        for (watch, query) in watches {
+            self.remove(watch);
+            let slot = self.slot()?;
+            let Compiled { condition, required } = compile::compile(&query, &mut self.vocabulary, frequency);
+            let anchors = required.map(|required| required.anchors.into_boxed_slice());
+            match &anchors {
+                Some(anchors) => anchors.iter().for_each(|anchor| self.anchors.insert(anchor, slot)),
+                None => self.unanchored.push(slot),
+            }
+            if let Some(entry) = self.watches.get_mut(slot as usize) {
+                *entry = Some(Watch { id: watch, condition, anchors });
+            }
+            self.slots.insert(watch, slot);
         }
-        let mut index = 0;
-        self.watches.retain(|(id, _)| {
-            index += 1;
-            *id != watch || index > last
-        });
-        self.removed.remove(&watch);
-        let recent = self.watches.get(self.settled..).unwrap_or_default();
-        self.recent = Automaton::new(recent, &|_| None)?;
         Ok(())
     }
 
-    /// Builds all watches into one automaton; of those numbered `watch` only the one at `last` is kept.
-    fn rebuild(&mut self, watch: i64, last: usize) -> Result<(), Error> {
-        let watches = std::mem::take(&mut self.watches).into_iter().enumerate();
-        let removed = &self.removed;
-        let kept = watches.filter(|(index, (id, _))| *index == last || (*id != watch && !removed.contains(id)));
-        let kept: Vec<_> = kept.map(|(_, watch)| watch).collect();
-        *self = Self::new(kept)?;
-        Ok(())
+    /// A slot without a watch.
+    fn slot(&mut self) -> Result<Slot, Error> {
+        if let Some(slot) = self.free.pop() {
+            return Ok(slot);
+        }
+        let slot = Slot::try_from(self.watches.len()).map_err(|_| Error::TooManyWatches)?;
+        self.watches.push(None);
+        Ok(slot)
     }
 
     /// Removes a watch; nothing happens when it is not there.
     pub fn remove(&mut self, watch: i64) {
-        self.removed.insert(watch);
+        let Some(slot) = self.slots.remove(&watch) else { return };
+        let Some(watch) = self.watches.get_mut(slot as usize).and_then(Option::take) else { return };
+        match &watch.anchors {
+            Some(anchors) => anchors.iter().for_each(|anchor| self.anchors.remove(anchor, slot)),
+            None => self.unanchored.retain(|&other| other != slot),
+        }
+        compile::forget(&watch.condition, &mut self.vocabulary);
+        self.free.push(slot);
+    }
+
+    /// How many words, keys, anchors and watches are kept.
+    #[cfg(test)]
+    fn kept(&self) -> usize {
+        let watches = self.watches.iter().flatten().count();
+        self.vocabulary.len() + self.anchors.len() + self.unanchored.len() + watches
     }
 
     /// The watches that a document meets, by number, ascending.
     pub fn matches(&self, document: &WatchedDocument<'_>) -> Vec<Match> {
-        let text = evaluate::DocumentText::new(document);
-        let mut matches = text.matches(&self.main);
-        matches.extend(text.matches(&self.recent));
-        matches.retain(|found| !self.removed.contains(&found.watch));
-        matches.sort_by_key(|found| found.watch);
+        let text = DocumentText::new(document, &self.vocabulary);
+        let facts = WatchedFacts::new(document.facts, &self.vocabulary);
+        let document = Evaluator { text, facts };
+        let candidates = document.candidates(&self.anchors, &self.unanchored);
+        let watches = candidates.into_iter().filter_map(|slot| self.watches.get(slot as usize)?.as_ref());
+        let mut matches: Vec<Match> = watches.filter_map(|watch| document.verify(watch.id, &watch.condition)).collect();
+        matches.sort_unstable_by_key(|found| found.watch);
         matches
     }
 }

@@ -1,10 +1,6 @@
-use corpus::document::Language;
-use corpus::facts::DocumentStatus;
-use proptest::prelude::*;
-
 use super::{Match, Matcher, WatchedDocument, WatchedSentence};
-use crate::query::{DateRange, Field, Pattern, Query, parse};
-use crate::{DocumentFacts, Index, Passage, PassageDocument, SearchRequest};
+use crate::DocumentFacts;
+use crate::query::{Query, parse};
 
 fn query(input: &str) -> Query {
     parse(input).query.expect("something to look for")
@@ -45,6 +41,27 @@ fn a_watch_says_what_met_it_and_where() {
 }
 
 #[test]
+fn what_punctuation_parts_is_no_phrase() {
+    let sentences = ["數據，要素；data, models", "数据要素 data-models"];
+    check("数据要素", &sentences, Some((&["数据要素"], 1)));
+    check("\"数据，要素\"", &sentences, Some((&["數據，要素"], 0)));
+    check("\"data models\"", &sentences, Some((&["data-models"], 1)));
+    check("\"data, models\"", &sentences, Some((&["data, models"], 0)));
+}
+
+#[test]
+fn a_phrase_may_run_over_the_sentences_of_a_block() {
+    let facts = DocumentFacts::default();
+    let sentence = |block, text| WatchedSentence { block, text };
+    let met = |sentences: &[WatchedSentence<'_>]| {
+        let found = matcher(&["\"5 GHz\""]).matches(&WatchedDocument { facts: &facts, sentences });
+        found.first().and_then(|found| found.sentence)
+    };
+    assert_eq!(met(&[sentence(0, "no."), sentence(1, "over 5"), sentence(1, "GHz")]), Some(1));
+    assert_eq!(met(&[sentence(1, "over 5"), sentence(2, "GHz")]), None);
+}
+
+#[test]
 fn a_watch_may_ask_for_identifiers() {
     let sentences = ["无关的一句。", "依据GB／T 50311—2031，见海洋局联规(2031)第47号。"];
     check(r"/gb\/t 503\d+/", &sentences, Some((&["GB／T 50311—2031"], 1)));
@@ -76,6 +93,18 @@ fn the_rarest_required_part_tells_how_often_a_watch_may_be_met() {
 }
 
 #[test]
+fn only_what_nothing_is_needed_for_is_looked_at_each_time() {
+    let unanchored = |input: &str| matcher(&[input]).unanchored.len();
+    for anchored in ["算力", "算力 -数据", "embodi*", "lang:zh", "title:算力 OR 数据", "算力 NEAR/3 数据"]
+    {
+        assert_eq!(unanchored(anchored), 0, "{anchored}");
+    }
+    for free in ["-算力", "date:2024", "算力 OR -数据", "/gb/"] {
+        assert_eq!(unanchored(free), 1, "{free}");
+    }
+}
+
+#[test]
 fn watches_come_and_go() {
     let mut matcher = matcher(&["算力"]);
     let watching =
@@ -90,109 +119,4 @@ fn watches_come_and_go() {
     assert_eq!(watching(&matcher), Vec::<i64>::new());
     matcher.add(0, query("算力")).expect("added");
     assert_eq!(watching(&matcher), [0]);
-}
-
-fn word() -> impl Strategy<Value = String> {
-    prop::sample::select(vec!["数据", "要素", "据要", "市场", "AI", "models", "model", "5G", "GB/T 41", "U.S."])
-        .prop_map(str::to_owned)
-}
-
-fn sentence() -> impl Strategy<Value = String> {
-    let piece = prop::sample::select(vec![
-        "数据",
-        "要素",
-        "市場",
-        "，",
-        "。",
-        " ",
-        "AI",
-        " model ",
-        " Models",
-        "5G",
-        "GB/T 41—2",
-        "-",
-        "the ",
-        "US ",
-        "U.S. ",
-        ", ",
-    ]);
-    prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
-}
-
-fn watch() -> impl Strategy<Value = Query> {
-    let leaf = prop_oneof![
-        4 => word().prop_map(Query::Text),
-        1 => prop::collection::vec(word(), 1..3).prop_map(Query::Words),
-        1 => prop::sample::select(vec!["mod", "a", "u", "4"]).prop_map(|prefix| Query::Prefix(prefix.to_owned())),
-        2 => (word(), word(), 0..6_u32).prop_map(|(left, right, distance)| Query::Near { left, right, distance }),
-        2 => (prop::sample::select(vec![Field::Title, Field::Standard, Field::Number, Field::Name]), word())
-            .prop_map(|(field, text)| Query::Field { field, text }),
-        2 => (pattern(), prop::option::of(prop::sample::select(vec![Field::Standard, Field::Number, Field::Committee])))
-            .prop_map(|(pattern, field)| Query::Identifier { field, pattern }),
-        1 => prop::sample::select(vec!["draft", "final"])
-            .prop_map(|status| Query::Field { field: Field::Status, text: status.to_owned() }),
-        1 => prop::sample::select(vec!["zh", "en"])
-            .prop_map(|code| Query::Field { field: Field::Language, text: code.to_owned() }),
-        1 => (0..4_u32).prop_map(|year| Query::Date(DateRange { from: 20_220_000 + year * 10_000, to: 20_240_605 })),
-    ];
-    leaf.prop_recursive(3, 12, 3, |inner| {
-        prop_oneof![
-            prop::collection::vec(inner.clone(), 1..3).prop_map(Query::and),
-            prop::collection::vec(inner.clone(), 1..3).prop_map(Query::or),
-            inner.prop_map(Query::not),
-        ]
-    })
-}
-
-fn pattern() -> impl Strategy<Value = Pattern> {
-    prop::sample::select(vec!["gb", r"^gb\/t", r"4\d$", "5g$", "-2", "."])
-        .prop_map(|written| Pattern::new(written).expect("a pattern"))
-}
-
-/// Facts that hold a title and its parts in several fields.
-fn facts_of(title: &str) -> DocumentFacts {
-    DocumentFacts {
-        title: title.to_owned(),
-        name: title.chars().rev().collect(),
-        language: Some(if title.len().is_multiple_of(2) { Language::Zh } else { Language::En }),
-        date: (!title.len().is_multiple_of(3)).then(|| format!("2024-0{}", title.len() % 9 + 1)),
-        number: Some(title.to_lowercase()),
-        status: title.len().is_multiple_of(5).then_some(DocumentStatus::Draft),
-        standards: title.split(' ').map(str::to_owned).collect(),
-        committees: vec![format!("{}1", title.to_uppercase())],
-        topics: vec![crate::Topic { id: "fleet/smart".to_owned(), names: vec![title.to_owned()] }],
-        ..DocumentFacts::default()
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
-    #[test]
-    fn a_watch_is_met_exactly_when_search_finds_the_document(
-        documents in prop::collection::vec((sentence(), prop::collection::vec(sentence(), 0..4)), 1..4),
-        watches in prop::collection::vec(watch(), 1..8),
-    ) {
-        let index = Index::in_memory().expect("an index");
-        let mut writer = index.writer().expect("a writer");
-        for (id, (title, sentences)) in (0..).zip(&documents) {
-            let passages = sentences.iter().enumerate().map(|(block, text)| Passage { block, page: 1, text: text.clone() });
-            let facts = facts_of(title);
-            writer.add(&PassageDocument { id, facts, passages: passages.collect() }).expect("added");
-        }
-        writer.commit().expect("committed");
-        let matcher = Matcher::new((0..).zip(watches.iter().cloned())).expect("a matcher");
-        for (id, (title, sentences)) in (0..).zip(&documents) {
-            let sentences: Vec<_> =
-                sentences.iter().enumerate().map(|(block, text)| WatchedSentence { block, text }).collect();
-            let document = WatchedDocument { facts: &facts_of(title), sentences: &sentences };
-            let met: Vec<i64> = matcher.matches(&document).iter().map(|found| found.watch).collect();
-            let finds = |query: &Query| {
-                let query = query.strict();
-                let request = SearchRequest { query: Some(&query), limit: 10, ..SearchRequest::default() };
-                index.search(&request).expect("an answer").hits.iter().any(|hit| hit.document == id)
-            };
-            let found: Vec<i64> = (0..).zip(&watches).filter(|(_, query)| finds(query)).map(|(watch, _)| watch).collect();
-            prop_assert_eq!(met, found, "document {}, watches {:?}", id, watches);
-        }
-    }
 }
