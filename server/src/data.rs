@@ -28,6 +28,8 @@ pub struct Data {
     pub(crate) catalogues: Catalogues,
     /// The pictures of pages.
     pub(crate) pictures: Pictures,
+    /// The watches in memory; [`crate::derive`] holds documents against them.
+    pub(crate) watching: crate::derive::WatchCache,
 }
 
 /// The writer of the index. It lives as long as the right to write: a run that derives often has one, and a server that
@@ -88,6 +90,7 @@ impl Data {
             groups: Groups::default(),
             catalogues: Catalogues::default(),
             pictures: Pictures::new(folder),
+            watching: crate::derive::WatchCache::default(),
         }
     }
 

@@ -7,6 +7,7 @@ mod amount;
 pub mod cli;
 pub mod concordance;
 pub mod data;
+pub mod deliver;
 pub mod derive;
 mod error;
 pub mod export;
@@ -21,6 +22,7 @@ pub mod search;
 mod sheet;
 pub mod terms;
 pub mod tmx;
+mod watched_folder;
 pub mod web;
 pub mod workers;
 

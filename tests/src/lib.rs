@@ -1,10 +1,14 @@
 //! End-to-end scenarios: the program as its users run it, on a data folder of its own.
 
+mod receiver;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+pub use receiver::{Answer, Message, Receiver};
 
 /// The program with a fresh data folder.
 #[derive(Debug)]

@@ -11,7 +11,7 @@ const LATER: &str = "2026-11-23T08:00:00Z";
 fn store_with_two_renderings(watches: &[&str]) -> (tempfile::TempDir, Store) {
     let (folder, mut store) = store();
     for watch in watches {
-        store.add_watch(watch, "2026-01-01T00:00:00Z").unwrap();
+        store.add_watch(*watch, "2026-01-01T00:00:00Z").unwrap();
     }
     for (number, en) in ["river chief", "river steward"].into_iter().enumerate() {
         let zh_document = add(&mut store, "通知", Language::Zh, &format!("设立河长{number}。"));

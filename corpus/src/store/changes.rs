@@ -8,16 +8,15 @@ use std::collections::BTreeSet;
 use rusqlite::{OptionalExtension as _, Row, TransactionBehavior, params};
 
 use super::documents::{as_i64, as_usize};
+use super::watches::{NewAlert, insert_alert};
 use super::{Error, Store};
 use crate::facts::DatedFact;
 use crate::term::{RenderingChange, RenderingUse, Status};
+use crate::watch::Occasion;
 
 /// Mining that is less sure of a pair in a bitext says nothing of how that bitext renders a term, unless the bitext gives
 /// the rendering outright or a reviewer has accepted it.
 const LEAST_CONFIDENCE: f64 = 0.4;
-
-/// What begins the query of a watch on renderings; the designation follows, or `*` for all.
-pub const RENDERING_WATCH: &str = "rendering:";
 
 /// What is to be compared.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -119,6 +118,11 @@ impl Store {
             }
         }
         transaction.execute("UPDATE renderings_compared SET version = ?1", [version])?;
+        // Whatever is mined out of these documents later, or edited in the termbase, is no news of theirs.
+        transaction.execute(
+            "UPDATE document SET compared = 1 WHERE NOT compared AND id IN (SELECT en FROM bitext WHERE mined = 1)",
+            [],
+        )?;
         transaction.commit()?;
         Ok(alerts)
     }
@@ -185,22 +189,29 @@ fn put_change(
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
         .execute(params![concept, change.en, change.before, change.bitext, sentence, now])?;
-    // The strings that are shown: the term, the former rendering and the new one.
-    let mut alert = transaction.prepare_cached(
-        "INSERT INTO alert (watch, document, atoms, sentence, created)
-         SELECT watch.id, document.id,
+    let mut watches = transaction.prepare_cached(
+        "SELECT watch.id, document.id,
                 json_array((SELECT text FROM term WHERE concept = ?1 AND language = 'zh' AND status <> 'rejected'
-                            ORDER BY seen DESC, id LIMIT 1), before.text, en.text),
-                coalesce(?5, 0), ?6
+                            ORDER BY seen DESC, id LIMIT 1), before.text, en.text)
          FROM watch JOIN bitext ON bitext.id = ?4 JOIN document ON document.id = bitext.en
              JOIN term en ON en.id = ?2 JOIN term before ON before.id = ?3
-         WHERE NOT document.quiet AND watch.created <= coalesce(document.readable_since, document.added)
-             AND (watch.query = 'rendering:*'
-                  OR watch.query IN (SELECT 'rendering:' || text FROM term WHERE concept = ?1
-                                     UNION SELECT 'rendering:' || folded FROM term WHERE concept = ?1))
-         ON CONFLICT (watch, document) DO NOTHING",
+         WHERE NOT document.compared AND watch.subject = 'rendering'
+             AND (watch.value = '*'
+                  OR watch.value IN (SELECT text FROM term WHERE concept = ?1
+                                     UNION SELECT folded FROM term WHERE concept = ?1))
+         ORDER BY watch.id",
     )?;
-    Ok(alert.execute(params![concept, change.en, change.before, change.bitext, sentence, now])?)
+    // The strings that are shown: the term, the former rendering and the new one.
+    let found = watches.query_map(params![concept, change.en, change.before, change.bitext], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    })?;
+    let mut made = 0;
+    for (watch, document, atoms) in found.collect::<Result<Vec<(i64, i64, String)>, _>>()? {
+        let (occasion, sentence) = (Occasion::NewRendering, sentence.unwrap_or(0));
+        let alert = NewAlert { watch, document, occasion, atoms: &atoms, renderings: "[]", sentence };
+        made += usize::from(insert_alert(transaction, &alert, now)?);
+    }
+    Ok(made)
 }
 
 fn rendering_use(row: &Row<'_>) -> Result<RenderingUse, Error> {

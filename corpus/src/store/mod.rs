@@ -34,11 +34,12 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 
 pub use bitext_marks::{BeadCounts, TermSeen};
 pub use bitexts::Alignment;
 pub use candidates::Origin;
-pub use changes::{FoundChange, RENDERING_WATCH, ToCompare};
+pub use changes::{FoundChange, ToCompare};
 pub use concordance::AboutDocument;
 pub use documents::{Added, Pending};
 pub use instruments::StoredLink;
@@ -136,6 +137,8 @@ impl Store {
         connection.pragma_update(None, "journal_mode", "wal")?;
         connection.pragma_update(None, "synchronous", "full")?;
         connection.pragma_update(None, "foreign_keys", true)?;
+        // Without this, statements are prepared anew for each value that is bound, in the hope of a better plan for it.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         schema::migrate(&mut connection, &path)?;
         Ok(Self { connection, folder: folder.to_owned() })
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::Error;
+use super::watches::tables::WATCHES_AND_OUTBOX;
 
 /// Each entry is run once, in order; an entry that has been released is never changed.
 pub(super) const MIGRATIONS: &[&str] = &[
@@ -550,6 +551,7 @@ CREATE INDEX sentence_block ON sentence (document, block);
 CREATE INDEX bead_zh ON bead (bitext, zh ->> 0);
 CREATE INDEX bead_en ON bead (bitext, en ->> 0);
 ",
+    WATCHES_AND_OUTBOX,
 ];
 
 /// Brings a store up to date in one transaction.

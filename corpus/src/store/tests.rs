@@ -220,7 +220,8 @@ fn an_alert_is_made_once_for_a_watch_and_a_document() {
     let id = add(&mut store, "a", Language::Zh, "发展具身智能。");
     let watch = store.add_watch("具身智能", NOW).unwrap();
     assert_eq!(store.add_watch("具身智能", NOW).unwrap(), watch);
-    let found = WatchMatch { watch: watch.id, atoms: vec!["具身智能".to_owned()], sentence: 0 };
+    let found =
+        WatchMatch { watch: watch.id, atoms: vec!["具身智能".to_owned()], sentence: 0, ..WatchMatch::default() };
     assert_eq!(store.record_watched(id, std::slice::from_ref(&found), NOW).unwrap(), 1);
     assert_eq!(store.record_watched(id, &[found], NOW).unwrap(), 0);
     let alerts = store.alerts(10).unwrap();
@@ -234,7 +235,8 @@ fn a_watch_that_was_removed_while_it_was_matched_makes_no_alert() {
     let id = add(&mut store, "a", Language::Zh, "发展具身智能。");
     let watch = store.add_watch("具身智能", NOW).unwrap();
     assert!(store.remove_watch(watch.id).unwrap());
-    let found = WatchMatch { watch: watch.id, atoms: vec!["具身智能".to_owned()], sentence: 0 };
+    let found =
+        WatchMatch { watch: watch.id, atoms: vec!["具身智能".to_owned()], sentence: 0, ..WatchMatch::default() };
     assert_eq!(store.record_watched(id, &[found], NOW).unwrap(), 0);
 }
 
@@ -243,7 +245,7 @@ fn a_quiet_document_makes_no_alert() {
     let (_folder, mut store) = store();
     let watch = store.add_watch("agents", NOW).unwrap();
     let id = put(&mut store, document("archive", Language::En, "On agents."), true);
-    let found = WatchMatch { watch: watch.id, atoms: vec!["agents".to_owned()], sentence: 0 };
+    let found = WatchMatch { watch: watch.id, atoms: vec!["agents".to_owned()], sentence: 0, ..WatchMatch::default() };
     assert_eq!(store.record_watched(id, &[found], NOW).unwrap(), 0);
     assert!(store.pending(Pending::Watches).unwrap().is_empty());
 }
@@ -349,13 +351,14 @@ fn an_alert_follows_its_sentence_into_a_new_reading() {
     let id = scan(&mut store, "scan");
     let watch = store.add_watch("具身智能", NOW).unwrap();
     store.replace_reading(id, &half_read("one", "发展具身智能。"), NOW).unwrap();
-    let found = WatchMatch { watch: watch.id, atoms: vec!["具身智能".to_owned()], sentence: 0 };
+    let found =
+        WatchMatch { watch: watch.id, atoms: vec!["具身智能".to_owned()], sentence: 0, ..WatchMatch::default() };
     assert_eq!(store.record_watched(id, &[found], NOW).unwrap(), 1);
 
     store.replace_reading(id, &half_read("two", "工作要点\n发展具身智能。"), NOW).unwrap();
     let alert = &store.alerts(1).unwrap()[0];
     assert_eq!((alert.sentence.as_str(), alert.ocr), ("发展具身智能。", true));
-    let again = WatchMatch { watch: watch.id, atoms: vec!["具身".to_owned()], sentence: 0 };
+    let again = WatchMatch { watch: watch.id, atoms: vec!["具身".to_owned()], sentence: 0, ..WatchMatch::default() };
     assert_eq!(store.record_watched(id, &[again], NOW).unwrap(), 0);
     assert_eq!(store.alerts(2).unwrap().iter().map(|a| a.sentence.as_str()).collect::<Vec<_>>(), ["工作要点"]);
 }
@@ -364,11 +367,12 @@ fn an_alert_follows_its_sentence_into_a_new_reading() {
 fn a_watch_that_is_younger_than_the_text_makes_no_alert_when_it_is_read_anew() {
     let (_folder, mut store) = store();
     let id = scan(&mut store, "scan");
-    let watches = ["2026-11-22T09:00:00Z", "2026-11-22T11:00:00Z"].map(|now| store.add_watch(now, now).unwrap());
+    let watches = ["2026-11-22T09:00:00Z", "2026-11-22T11:00:00Z"].map(|now: &str| store.add_watch(now, now).unwrap());
     for now in ["2026-11-22T10:00:00Z", "2026-11-22T12:00:00Z"] {
         store.replace_reading(id, &half_read("one", "发展具身智能。"), now).unwrap();
     }
-    let found = watches.map(|watch| WatchMatch { watch: watch.id, atoms: Vec::new(), sentence: 0 });
+    let found =
+        watches.map(|watch| WatchMatch { watch: watch.id, atoms: Vec::new(), sentence: 0, ..WatchMatch::default() });
     assert_eq!(store.record_watched(id, &found, NOW).unwrap(), 1);
     assert_eq!(store.alerts(2).unwrap()[0].query, "2026-11-22T09:00:00Z");
 }
@@ -410,5 +414,5 @@ fn a_store_of_a_later_version_is_refused() {
     store.connection.pragma_update(None, "user_version", 99).unwrap();
     drop(store);
     let error = Store::open(folder.path()).unwrap_err().to_string();
-    assert!(error.ends_with("has schema version 99, this program knows up to 8; use a newer policyglot"), "{error}");
+    assert!(error.ends_with("has schema version 99, this program knows up to 9; use a newer policyglot"), "{error}");
 }

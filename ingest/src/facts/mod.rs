@@ -24,7 +24,7 @@ mod standards;
 mod status;
 mod targets;
 
-pub use agencies::{agency, successor};
+pub use agencies::{agency, agency_called, predecessors, successor};
 pub(crate) use footnotes::{Noted, noted};
 
 use corpus::document::{Block, Language, Script, Sentence};

@@ -1,5 +1,7 @@
 //! `policyglot ingest`: files and folders into the corpus, with a summary and a line for each file that failed.
 
+mod following;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -8,23 +10,28 @@ use clap::{Args, ValueEnum};
 use corpus::store::ForOcr;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use self::following::Following;
 use super::{DataFolder, OcrEngine, output, reocr};
 use crate::data::Data;
 use crate::derive::{self, Derived};
 use crate::intake::{self, Progress, Report};
 use crate::ocr::Engine;
+use crate::watched_folder::WatchedFolder;
 use crate::workers::Pool;
 
 #[derive(Debug, Args)]
 pub(super) struct IngestArgs {
     /// Files and folders
-    #[arg(required_unless_present = "jsonl")]
+    #[arg(required_unless_present_any = ["jsonl", "watch_folder"])]
     paths: Vec<PathBuf>,
     #[command(flatten)]
     data: DataFolder,
     /// A file of records, one JSON object a line: id, text, and title, language, url, date where known
     #[arg(long, value_name = "FILE")]
     jsonl: Option<PathBuf>,
+    /// After that, go on with what comes into this folder, until Ctrl-C
+    #[arg(long, value_name = "DIR")]
+    watch_folder: Option<PathBuf>,
     /// A manifest that says which files are language versions of one instrument
     #[arg(long, value_name = "FILE")]
     manifest: Option<PathBuf>,
@@ -48,13 +55,15 @@ enum IngestOcr {
 
 pub(super) fn ingest(args: &IngestArgs) -> anyhow::Result<ExitCode> {
     let data = Data::open(&args.data.data)?;
-    let _lock = data.lock_for_writing()?;
+    let lock = data.lock_for_writing()?;
     let engine = (args.ocr == IngestOcr::Auto).then(|| args.engine.choose());
     let (engine, missing) = match engine {
         Some(Ok(engine)) => (Some(engine), None),
         Some(Err(missing)) => (None, Some(missing)),
         None => (None, None),
     };
+    // Said before anything is read.
+    let watched = args.watch_folder.as_deref().map(|folder| WatchedFolder::new(folder, data.folder())).transpose()?;
     let mut report = Report::default();
     if let Some(path) = &args.jsonl {
         report = intake::ingest_records(&data, path, args.quiet, &|_| {})?;
@@ -70,6 +79,10 @@ pub(super) fn ingest(args: &IngestArgs) -> anyhow::Result<ExitCode> {
     reocr::list_waiting(&data, &report.new)?;
     if let Some(line) = reocr::waiting_line(&data, missing.as_ref())? {
         output::message(&line);
+    }
+    if let Some(watched) = watched {
+        drop(lock);
+        return following::follow(&Following { data, pool, engine, quiet: args.quiet }, watched);
     }
     Ok(if report.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

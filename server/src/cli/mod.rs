@@ -3,6 +3,7 @@
 mod align;
 mod bitext;
 mod corpus_commands;
+mod deliver;
 mod extract;
 mod facts;
 mod ingest;
@@ -113,6 +114,10 @@ enum Command {
     },
     /// List alerts, newest first
     Alerts(watch::AlertsArgs),
+    /// List what was sent of alerts, or is to be, and send again what failed
+    Deliveries(watch::DeliveriesArgs),
+    /// Send the alerts that are due, once; `policyglot serve` does so all the time
+    Deliver(deliver::DeliverArgs),
     /// Serve pages and the API
     Serve {
         #[command(flatten)]
@@ -177,6 +182,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Similar(args) => similar::similar(&args),
         Command::Watch { command } => watch::run(&command),
         Command::Alerts(args) => watch::alerts(&args),
+        Command::Deliveries(args) => watch::deliveries(&args),
+        Command::Deliver(args) => deliver::deliver(&args),
         Command::Serve { data, listen } => serve::serve(&data.data, listen),
         Command::Documents(args) => corpus_commands::documents(&args),
         Command::Instruments(args) => instruments::instruments(&args),

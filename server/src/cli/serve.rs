@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use super::{ingest, output, reocr};
 use crate::data::Data;
+use crate::deliver::{self, Settings};
 use crate::workers::Pool;
 
 pub(super) fn serve(folder: &Path, listen: SocketAddr) -> anyhow::Result<ExitCode> {
@@ -48,11 +49,15 @@ fn sample_folder() -> anyhow::Result<PathBuf> {
 }
 
 fn serve_data(data: Data, listen: SocketAddr) -> anyhow::Result<ExitCode> {
+    let settings = Settings::from_environment()?;
+    let data = Arc::new(data);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = crate::web::bind(listen).await?;
         output::message(&format!("serving on http://{} (stop with Ctrl-C)", listener.local_addr()?));
-        crate::web::serve(Arc::new(data), listener).await?;
+        let worker = deliver::start_worker(&data, &settings)?;
+        crate::web::serve(data, listener).await?;
+        drop(worker);
         anyhow::Ok(())
     })?;
     Ok(ExitCode::SUCCESS)

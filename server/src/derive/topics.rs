@@ -211,7 +211,7 @@ mod tests {
             (alerts[2].atoms.as_slice(), alerts[2].sentence.as_str()),
             (&["智慧港口".to_owned()][..], "建设智慧港口。")
         );
-        assert!(super::super::add_watch(&data, "topic:fleet").is_ok());
+        assert!(super::super::add_watch(&data, "topic:fleet".into()).is_ok());
     }
 
     #[test]

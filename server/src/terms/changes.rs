@@ -6,8 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use corpus::store::{FoundChange, RENDERING_WATCH, ToCompare};
+use corpus::store::{FoundChange, ToCompare};
 use corpus::term::{RenderingUse, Status};
+use corpus::watch::RENDERING;
 use index::stems;
 
 use crate::Error;
@@ -19,7 +20,7 @@ const LEAST_SHARE: f64 = 0.34;
 
 /// The designation that a watch on renderings is for, `*` for all; `None` for a watch of another kind.
 pub fn rendering_watch(query: &str) -> Option<&str> {
-    query.trim().strip_prefix(RENDERING_WATCH).map(str::trim)
+    query.trim().strip_prefix(RENDERING).map(str::trim)
 }
 
 /// Compares the renderings of the concepts that have changed; how many alerts that makes.

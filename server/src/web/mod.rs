@@ -10,6 +10,7 @@ mod bitext;
 mod chart;
 mod concordance;
 mod exchange;
+mod feeds;
 mod link;
 mod names;
 mod opensearch;
@@ -33,7 +34,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::from_fn;
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
@@ -52,12 +53,18 @@ const BODY_LIMIT: usize = 64 * 1024;
 const UPLOAD_LIMIT: usize = 20 << 20;
 /// How many requests may be at the store or the index at a time; more wait.
 const WORKERS: usize = 16;
+/// How many readers may follow the alerts as they are made.
+const STREAMS: usize = 64;
 
 /// What handlers share.
 #[derive(Clone)]
 struct App {
     data: Arc<Data>,
     permits: Arc<Semaphore>,
+    /// Room for readers who follow the alerts: each is a connection that stays.
+    streams: Arc<Semaphore>,
+    /// Whether the server is about to end.
+    ending: Arc<watch::Sender<bool>>,
 }
 
 impl App {
@@ -82,15 +89,31 @@ impl App {
             }
         }
     }
+
+    /// Waits for some time; `None` when the server is about to end.
+    async fn wait_or_end(&self, time: Duration) -> Option<()> {
+        let mut ending = self.ending.subscribe();
+        tokio::select! {
+            () = tokio::time::sleep(time) => Some(()),
+            _ = ending.wait_for(|ends| *ends) => None,
+        }
+    }
 }
 
 /// All routes, over an open data folder.
 pub fn router(data: Arc<Data>) -> Router {
-    let app = App { data, permits: Arc::new(Semaphore::new(WORKERS)) };
+    routes(data, Arc::default())
+}
+
+/// The same, with what tells that the server is about to end.
+fn routes(data: Arc<Data>, ending: Arc<watch::Sender<bool>>) -> Router {
+    let (permits, streams) = (Arc::new(Semaphore::new(WORKERS)), Arc::new(Semaphore::new(STREAMS)));
+    let app = App { data, permits, streams, ending };
     Router::new()
         .merge(pages::routes())
         .merge(assets::routes())
         .merge(opensearch::routes())
+        .merge(feeds::routes())
         .nest("/api", api::routes())
         .fallback(async || Problem::Missing(Thing::Page))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
@@ -120,14 +143,15 @@ pub async fn bind(listen: SocketAddr) -> Result<TcpListener, Error> {
 /// When the listener breaks.
 pub async fn serve(data: Arc<Data>, listener: TcpListener) -> Result<(), Error> {
     let failed = |source| Error::Input(format!("cannot go on serving: {source}; start it again"));
-    let stop = Arc::new(tokio::sync::Notify::new());
-    let stopping = stop.clone();
-    let serving = axum::serve(listener, router(data)).with_graceful_shutdown(async move {
+    let ending = Arc::new(watch::Sender::new(false));
+    let told = ending.clone();
+    let serving = axum::serve(listener, routes(data, ending.clone())).with_graceful_shutdown(async move {
         told_to_stop().await;
-        stopping.notify_one();
+        told.send_replace(true);
     });
     let overdue = async {
-        stop.notified().await;
+        // It cannot fail while the sender is here.
+        let _ = ending.subscribe().wait_for(|ends| *ends).await;
         tokio::time::sleep(SHUTDOWN_LIMIT).await;
     };
     tokio::select! {

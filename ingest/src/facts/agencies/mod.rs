@@ -52,6 +52,34 @@ pub fn successor(id: &str) -> Option<&'static Agency> {
     agency(entry.successor.as_deref()?)
 }
 
+/// The agencies that one took over the most of, directly or by way of others: `MII` and those before it of `MIIT`.
+pub fn predecessors(id: &str) -> Vec<&'static Agency> {
+    let became = |agency: &&Agency| {
+        let mut next = successor(&agency.id);
+        // A chain of successors ends (see the tests of the table); the bound keeps a wrong table from hanging this.
+        for _ in 0..TABLE.entries.len() {
+            match next {
+                Some(now) if now.id == id => return true,
+                Some(now) => next = successor(&now.id),
+                None => return false,
+            }
+        }
+        false
+    };
+    TABLE.entries.iter().map(|entry| &entry.agency).filter(became).collect()
+}
+
+/// The agency of the table that a person means by its identity, a name or an abbreviation, whatever the case.
+pub fn agency_called(name: &str) -> Option<&'static Agency> {
+    let key = |text: &str| text.trim().to_lowercase();
+    let name = key(name);
+    let agencies = || TABLE.entries.iter().map(|entry| &entry.agency);
+    let by = |is: &dyn Fn(&Agency) -> bool| agencies().find(|agency| is(agency));
+    by(&|agency| key(&agency.id) == name)
+        .or_else(|| by(&|agency| agency.name_zh.iter().chain(&agency.name_en).any(|own| key(own) == name)))
+        .or_else(|| by(&|agency| agency.abbreviations.iter().any(|own| key(own) == name)))
+}
+
 /// All mentions, in the order of the text. Furniture is left out.
 pub(super) fn mentions(text: &Text) -> Vec<Mention> {
     let mut found = Vec::new();

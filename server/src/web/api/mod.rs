@@ -1,6 +1,7 @@
 //! The same as JSON. What goes over the wire is defined here; only the facts and the text of a document go as the
 //! domain has them, since those types are what `policyglot inspect` prints.
 
+mod alerts;
 mod bitexts;
 mod changes;
 mod concepts;
@@ -15,13 +16,14 @@ mod pages;
 mod review;
 mod search;
 mod similar;
+mod stream;
 mod suggest;
 mod terms;
 mod topics;
 mod watches;
 
 use axum::extract::State;
-use axum::routing::{delete, get, put};
+use axum::routing::{get, put};
 use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 
@@ -56,10 +58,10 @@ pub(super) fn routes() -> Router<App> {
         .merge(similar::routes())
         .merge(suggest::routes())
         .merge(pages::routes())
+        .merge(stream::routes())
         .route("/topics", get(topics::list))
-        .route("/watches", get(watches::list).post(watches::add))
-        .route("/watches/{id}", delete(watches::remove))
-        .route("/alerts", get(watches::alerts))
+        .merge(watches::routes())
+        .merge(alerts::routes())
         .fallback(async || Problem::Missing(Thing::Page))
 }
 

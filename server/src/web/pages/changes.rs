@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use axum::routing::get;
 use corpus::document::Language;
-use corpus::store::RENDERING_WATCH;
+use corpus::watch::RENDERING;
 use corpus::term::RenderingChange;
 use serde::Deserialize;
 
@@ -73,12 +73,12 @@ async fn show(State(app): State<App>, shell: Shell, Query(params): Query<Params>
         })
     });
     let (changes, total, watches) = found.await?;
-    let watch_all = format!("{RENDERING_WATCH}*");
+    let watch_all = format!("{RENDERING}*");
     let total = if concept.is_some() { changes.len() } else { total };
     super::page(&ChangesPage {
         tw: ChangesWords::of(shell.ui()),
         lines: changes.into_iter().map(line).collect(),
-        watched: watches.iter().any(|watch| watch.query == watch_all),
+        watched: watches.iter().any(|watch| watch.subject.written() == watch_all),
         watch_all,
         pager: Pager::new(here, SIZE, total, |page| link::url("/changes", &[("page", page)])),
         shell,

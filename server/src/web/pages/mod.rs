@@ -20,6 +20,7 @@ mod review;
 mod search;
 mod similar;
 mod terms;
+mod unsubscribe;
 mod watches;
 
 use askama::Template;
@@ -56,6 +57,7 @@ pub(super) fn routes() -> Router<App> {
         .merge(changes::routes())
         .merge(similar::routes())
         .merge(picture::routes())
+        .merge(unsubscribe::routes())
         .route("/watches", get(watches::show).post(watches::add))
         .route("/watches/{id}/remove", post(watches::remove))
         .route("/alerts", get(alerts::show))

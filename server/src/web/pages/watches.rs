@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 
-use crate::derive::{add_watch, widened};
+use crate::derive::{add_watch, widening};
 use crate::terms::cached::{Termbase, termbase};
 use crate::terms::changes::rendering_watch;
 use crate::web::problem::{Problem, Thing};
@@ -14,7 +14,6 @@ use crate::web::shell::Shell;
 use crate::web::{App, link};
 
 use corpus::watch::Watch;
-use index::query::parse;
 
 #[derive(Template)]
 #[template(path = "watches.html")]
@@ -40,14 +39,14 @@ pub(super) async fn show(State(app): State<App>, shell: Shell) -> Result<Respons
     let lines = app.run(|data| {
         let base = termbase(data)?;
         let watches = data.with_store(|store| Ok(store.watches()?))?;
-        Ok(watches.into_iter().map(|watch| line(&base, watch)).collect())
+        Ok(watches.iter().map(|watch| line(&base, watch)).collect())
     });
     super::page(&WatchesPage { watches: lines.await?, shell })
 }
 
 pub(super) async fn add(State(app): State<App>, Form(new): Form<NewWatch>) -> Result<Response, Problem> {
     super::check_length(&new.query)?;
-    app.run(move |data| add_watch(data, &new.query)).await?;
+    app.run(move |data| add_watch(data, new.query.as_str().into())).await?;
     Ok(Redirect::to("/watches").into_response())
 }
 
@@ -60,25 +59,28 @@ pub(super) async fn remove(State(app): State<App>, Path(id): Path<String>) -> Re
 }
 
 /// A watch with the renderings that meet it as well, as the termbase has them now.
-fn line(base: &Termbase, watch: Watch) -> Line {
-    if let Some(term) = rendering_watch(&watch.query) {
+fn line(base: &Termbase, watch: &Watch) -> Line {
+    let query = watch.subject.written();
+    if let Some(term) = rendering_watch(&query) {
         return Line {
             id: watch.id,
             search: if term == "*" { "/changes".to_owned() } else { link::url("/terms", &[("q", term)]) },
             since: watch.created.chars().take(10).collect(),
             also: Vec::new(),
-            query: watch.query,
+            query,
         };
     }
-    let also = match parse(&watch.query).query {
-        Some(query) => widened(base, &query).1,
-        None => Vec::new(),
-    };
+    let (also, designations) = widening(base, watch);
     Line {
         id: watch.id,
-        search: link::search(&watch.query),
+        search: link::search(&query),
         since: watch.created.chars().take(10).collect(),
-        also: also.into_iter().flat_map(|also| also.renderings).map(|rendering| rendering.text).collect(),
-        query: watch.query,
+        also: also
+            .into_iter()
+            .flat_map(|also| also.renderings)
+            .map(|rendering| rendering.text)
+            .chain(designations)
+            .collect(),
+        query,
     }
 }

@@ -5,6 +5,7 @@ mod bitexts;
 mod concepts;
 mod concordance;
 mod exchange;
+mod feeds;
 mod lookup;
 mod marking;
 mod meant;
@@ -14,6 +15,7 @@ mod review;
 mod safety;
 mod search;
 mod topics;
+mod watches;
 
 use std::sync::Arc;
 
@@ -218,6 +220,6 @@ fn fill(store: &mut Store) {
     assert!(store.put_alignment(bitext, &alignment).unwrap());
     store.settle_candidates().unwrap();
     let watch = store.add_watch("云量", NOW).unwrap();
-    let found = WatchMatch { watch: watch.id, atoms: vec!["云量".to_owned()], sentence: 1 };
+    let found = WatchMatch { watch: watch.id, atoms: vec!["云量".to_owned()], sentence: 1, ..WatchMatch::default() };
     store.record_watched(zh_id, &[found], NOW).unwrap();
 }

@@ -67,7 +67,7 @@ fn half_read(store: &mut Store) {
     let added = store.add_documents(&[half], false, NOW).unwrap();
     let [Added::New(id)] = added[..] else { panic!("not new") };
     let watch = store.add_watch("上报", NOW).unwrap();
-    let found = WatchMatch { watch: watch.id, atoms: vec!["上报".to_owned()], sentence: 3 };
+    let found = WatchMatch { watch: watch.id, atoms: vec!["上报".to_owned()], sentence: 3, ..WatchMatch::default() };
     store.record_watched(id, &[found], NOW).unwrap();
 }
 
