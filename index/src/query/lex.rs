@@ -312,8 +312,10 @@ fn field_name(word: &str, rest: &str) -> Option<(Name, usize)> {
 /// The value of a field, in the form in which it prints; `None` when there is nothing to look for.
 pub(super) fn field_value(field: Field, value: &str, notes: &mut Vec<Note>) -> Option<String> {
     let given = phrase(value).trim_end_matches(STARS).to_owned();
-    // Twice, since what the first makes of quotation marks may be a writing of its own.
+    // Twice, since what the first makes of quotation marks may be a writing of its own; asterisks may have stood before
+    // such a mark.
     let value = phrase(&field.value(&phrase(&field.value(&given))));
+    let value = value.trim_end_matches(STARS).trim_end().to_owned();
     let closed = field.closed_values();
     let is_something = value.chars().any(char::is_alphanumeric);
     if is_something && !closed.is_empty() && !closed.contains(&value.as_str()) {

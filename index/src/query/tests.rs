@@ -41,6 +41,7 @@ fn fields_and_ranges() {
     check("date:2025..2023", "date:2023..2025");
     check("date:0-9", "date:0000-09..0000-09");
     check("date:..9999-06", "date:..9999-06");
+    check_note("kind:한**“ 数据", "数据 kind:\"한\"", "kind");
     check("year:2024", "date:2024..2024");
     check("standardi* 人工*", "standardi* AND \"人工\"");
     check("日期：2023年6月至2024年 算力", "算力 date:2023-06..2024");

@@ -12,7 +12,9 @@ use serde::Deserialize;
 
 use super::{DataFolder, output};
 use crate::data::Data;
-use crate::search::{Chosen, ExportFormat, Hit, HitPassage, Part, SearchPage, SearchRequest, rank, search as answer};
+use crate::search::{
+    Chosen, ExportFormat, Hit, HitPassage, Meant, Part, SearchPage, SearchRequest, rank, search as answer,
+};
 
 /// The query language in short, for the long help.
 const LANGUAGE: &str = "\
@@ -152,11 +154,22 @@ pub(super) fn search(args: &SearchArgs) -> anyhow::Result<ExitCode> {
         return export(&data, &request, format);
     }
     let page = answer(&data, &request)?;
+    meant(&page.did_you_mean);
     match args.format {
         SearchFormat::Json => output::json(&page)?,
         _ => output::data(&legible(&page, args.explain))?,
     }
     Ok(if page.hits.is_empty() { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+/// Says what may have been meant, beside the answer.
+fn meant(meant: &Meant) {
+    for correction in meant.corrections.iter().chain(&meant.unquoted) {
+        output::message(&format!("did you mean {}? ({} documents)", correction.query, correction.documents));
+    }
+    for other in &meant.unfiltered {
+        output::message(&format!("without the filter {}: {} documents", other.filter, other.documents));
+    }
 }
 
 fn request(args: &SearchArgs) -> SearchRequest {

@@ -6,8 +6,8 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use axum::routing::get;
 use corpus::document::Language;
-use corpus::watch::RENDERING;
 use corpus::term::RenderingChange;
+use corpus::watch::RENDERING;
 use serde::Deserialize;
 
 use super::Pager;

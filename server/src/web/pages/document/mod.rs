@@ -20,7 +20,7 @@ use crate::search::widen;
 use crate::web::problem::{Problem, Thing};
 use crate::web::shell::Shell;
 use crate::web::view::{self, Said};
-use crate::web::words::SimilarWords;
+use crate::web::words::{SearchWords, SimilarWords};
 use crate::web::{App, link};
 
 use corpus::bitext::Bitext;
@@ -56,6 +56,9 @@ struct DocumentPage {
     translated: Option<Said>,
     kicker: Vec<Said>,
     facts: Vec<Fact>,
+    /// Where the document is had in the forms of tools for citing.
+    cite: String,
+    cite_word: &'static str,
     warnings: Vec<WarningView>,
     targets: Vec<TargetView>,
     definitions: Vec<DefinitionView>,
@@ -187,6 +190,8 @@ fn document_page(shell: Shell, params: &Params, found: &Found) -> DocumentPage {
         translated: view::title_translated(document, counterpart),
         kicker: kind.into_iter().chain(issuers).collect(),
         facts: facts::facts(w, document, found.bitext.as_ref(), found.has_file),
+        cite: format!("{}/cite", link::document(document.id)),
+        cite_word: SearchWords::of(shell.ui()).cite,
         warnings: facts::warnings(document),
         targets: lists::targets(w, document),
         definitions: lists::definitions(document),
