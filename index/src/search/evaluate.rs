@@ -25,11 +25,11 @@ pub(super) struct SegmentSearch<'a> {
     pub(super) statistics: &'a Statistics,
     pub(super) rows: Arc<SegmentRows>,
     /// What the text of each document scores.
-    scores: Vec<Score>,
+    scores: Scores,
     /// What the title of each document scores besides.
-    titles: Vec<Score>,
+    titles: Scores,
     /// What each document scores for words that stand whole in its text.
-    wholes: Vec<Score>,
+    wholes: Scores,
     /// The documents that hold something exactly which may stand in place of plain words, such as a rendering.
     pub(super) firm: RowSet,
     /// See [`super::Answer::is_cut`].
@@ -44,9 +44,8 @@ impl<'a> SegmentSearch<'a> {
         statistics: &'a Statistics,
         rows: Arc<SegmentRows>,
     ) -> Self {
-        let count = segment.max_doc() as usize;
         let firm = RowSet::none(segment.max_doc());
-        let [scores, titles, wholes] = std::array::from_fn(|_| vec![0.0; count]);
+        let [scores, titles, wholes] = std::array::from_fn(|_| Scores::none(segment.max_doc()));
         Self { number, segment, fields, statistics, rows, scores, titles, wholes, firm, is_cut: false }
     }
 
@@ -69,17 +68,17 @@ impl<'a> SegmentSearch<'a> {
 
     /// What a document scores.
     pub(super) fn whole_score(&self, row: DocId) -> f32 {
-        self.text_score(row) + self.title_score(row) + self.wholes.get(row as usize).copied().unwrap_or(0.0)
+        self.text_score(row) + self.title_score(row) + self.wholes.of(row)
     }
 
     /// What the text of a document scores by its parts.
     pub(super) fn text_score(&self, row: DocId) -> f32 {
-        self.scores.get(row as usize).copied().unwrap_or(0.0)
+        self.scores.of(row)
     }
 
     /// What the title of a document scores.
     pub(super) fn title_score(&self, row: DocId) -> f32 {
-        self.titles.get(row as usize).copied().unwrap_or(0.0)
+        self.titles.of(row)
     }
 
     /// The documents that meet a plan, deleted ones among them.
@@ -139,7 +138,7 @@ impl<'a> SegmentSearch<'a> {
     /// Any of the parts; a document has the highest score that one of them gives it.
     fn best_of(&mut self, parts: &[Plan]) -> Result<RowSet, TantivyError> {
         let mut found = self.none();
-        let fresh = || vec![0.0; self.scores.len()];
+        let fresh = || Scores::none(self.segment.max_doc());
         let (scores, titles) = (fresh(), fresh());
         let before = (std::mem::replace(&mut self.scores, scores), std::mem::replace(&mut self.titles, titles));
         let mut best: BTreeMap<DocId, (Score, Score)> = BTreeMap::new();
@@ -147,15 +146,15 @@ impl<'a> SegmentSearch<'a> {
             let met = self.meet(part)?;
             for row in met.iter() {
                 let (score, title) = best.entry(row).or_default();
-                *score = score.max(taken(&mut self.scores, row));
-                *title = title.max(taken(&mut self.titles, row));
+                *score = score.max(self.scores.take(row));
+                *title = title.max(self.titles.take(row));
             }
             found.unite(&met);
         }
         (self.scores, self.titles) = before;
         for (row, (score, title)) in best {
-            add(&mut self.scores, row, score);
-            add(&mut self.titles, row, title);
+            self.scores.add(row, score);
+            self.titles.add(row, title);
         }
         Ok(found)
     }
@@ -169,7 +168,7 @@ impl<'a> SegmentSearch<'a> {
             let scores = &mut self.scores;
             rows_of_term(self.segment, term, |row| {
                 found.insert(row);
-                add(scores, row, identifier.worth);
+                scores.add(row, identifier.worth);
             })?;
         }
         Ok(found)
@@ -191,7 +190,7 @@ impl<'a> SegmentSearch<'a> {
             found.insert(row);
             let length = lengths[usize::from(codes.fieldnorm_id(row))];
             let scored = texts.iter().zip(frequencies).map(|(text, &count)| bm25(text.worth, count, length));
-            add(scores, row, scored.sum());
+            scores.add(row, scored.sum());
         });
         for text in texts.iter().filter(|_| !found.is_empty()) {
             self.title_text(text, None)?;
@@ -218,7 +217,7 @@ impl<'a> SegmentSearch<'a> {
         let (lengths, codes) = (self.statistics.lengths(field), self.length_codes(field)?);
         let titles = &mut self.titles;
         exact.each(|row, frequency| {
-            add(titles, row, bm25(text.title_worth, frequency, lengths[usize::from(codes.fieldnorm_id(row))]));
+            titles.add(row, bm25(text.title_worth, frequency, lengths[usize::from(codes.fieldnorm_id(row))]));
             if let Some(found) = found.as_deref_mut() {
                 found.insert(row);
             }
@@ -235,7 +234,7 @@ impl<'a> SegmentSearch<'a> {
         let scores = &mut self.scores;
         exact.each(|row, frequency| {
             found.insert(row);
-            add(scores, row, bm25(prefix.worth, frequency, lengths[usize::from(codes.fieldnorm_id(row))]));
+            scores.add(row, bm25(prefix.worth, frequency, lengths[usize::from(codes.fieldnorm_id(row))]));
         });
         Ok(found)
     }
@@ -248,7 +247,7 @@ impl<'a> SegmentSearch<'a> {
         each_near((self.segment, self.number), &self.rows, near, None, |row, meetings| {
             found.insert(row);
             let count = u32::try_from(meetings.len()).unwrap_or(u32::MAX);
-            add(scores, row, bm25(near.worth, count, lengths[usize::from(codes.fieldnorm_id(row))]));
+            scores.add(row, bm25(near.worth, count, lengths[usize::from(codes.fieldnorm_id(row))]));
         })?;
         Ok(found)
     }
@@ -288,14 +287,14 @@ impl<'a> SegmentSearch<'a> {
     }
 
     /// Adds what a term scores to each row that has it.
-    fn part(&self, part: &Part, scores: &mut [Score], mut met: impl FnMut(DocId)) -> Result<(), TantivyError> {
+    fn part(&self, part: &Part, scores: &mut Scores, mut met: impl FnMut(DocId)) -> Result<(), TantivyError> {
         let Some(Some(place)) = part.places.get(self.number) else { return Ok(()) };
         let index = self.segment.inverted_index(part.field)?;
         let mut postings = index.read_block_postings_from_terminfo(place, IndexRecordOption::WithFreqs)?;
         let (lengths, codes) = (self.statistics.lengths(part.field), self.length_codes(part.field)?);
         while !postings.docs().is_empty() {
             for (&row, &frequency) in postings.docs().iter().zip(postings.freqs()) {
-                add(scores, row, bm25(part.worth, frequency, lengths[usize::from(codes.fieldnorm_id(row))]));
+                scores.add(row, bm25(part.worth, frequency, lengths[usize::from(codes.fieldnorm_id(row))]));
                 met(row);
             }
             postings.advance();
@@ -307,10 +306,10 @@ impl<'a> SegmentSearch<'a> {
     fn whole(&mut self, whole: &Text) -> Result<(), TantivyError> {
         let (of_body, of_title) = (ceiling(whole.worth), ceiling(whole.title_worth));
         if let Some(mut exact) = Exact::new(self.segment, self.number, &whole.body, false)? {
-            exact.each(|row, _| add(&mut self.wholes, row, of_body));
+            exact.each(|row, _| self.wholes.add(row, of_body));
         }
         if let Some(mut exact) = Exact::new(self.segment, self.number, &whole.title, false)? {
-            exact.each(|row, _| add(&mut self.titles, row, of_title));
+            exact.each(|row, _| self.titles.add(row, of_title));
         }
         Ok(())
     }
@@ -320,13 +319,33 @@ impl<'a> SegmentSearch<'a> {
     }
 }
 
-/// The score of a row, which is none afterwards.
-fn taken(scores: &mut [f32], row: DocId) -> f32 {
-    scores.get_mut(row as usize).map(std::mem::take).unwrap_or_default()
+/// What rows score; there is nothing until one does.
+#[derive(Default)]
+struct Scores {
+    rows: usize,
+    of_row: Vec<Score>,
 }
 
-fn add(scores: &mut [f32], row: DocId, score: f32) {
-    if let Some(of_row) = scores.get_mut(row as usize) {
-        *of_row += score;
+impl Scores {
+    fn none(rows: DocId) -> Self {
+        Self { rows: rows as usize, of_row: Vec::new() }
+    }
+
+    fn of(&self, row: DocId) -> Score {
+        self.of_row.get(row as usize).copied().unwrap_or(0.0)
+    }
+
+    /// The score of a row, which is none afterwards.
+    fn take(&mut self, row: DocId) -> Score {
+        self.of_row.get_mut(row as usize).map(std::mem::take).unwrap_or_default()
+    }
+
+    fn add(&mut self, row: DocId, score: Score) {
+        if self.of_row.is_empty() {
+            self.of_row.resize(self.rows, 0.0);
+        }
+        if let Some(of_row) = self.of_row.get_mut(row as usize) {
+            *of_row += score;
+        }
     }
 }

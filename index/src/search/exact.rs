@@ -264,29 +264,32 @@ pub(super) fn each_with_all(texts: &mut [Exact], mut found: impl FnMut(DocId, &[
     }
 }
 
+/// So many places are compared with one at once.
+const AT_ONCE: usize = 8;
+
 /// Keeps what is in both ascending lists.
 fn keep_common(list: &mut Vec<u32>, other: &[u32]) {
+    let mut rest = other;
     // Where the other list is much longer, halving finds the next place sooner than walking.
-    if other.len() > list.len().saturating_mul(4) {
-        let mut rest = other;
-        list.retain(|&value| {
+    if other.len() > list.len().saturating_mul(4 * AT_ONCE) {
+        return list.retain(|&value| {
             let before = rest.partition_point(|&candidate| candidate < value);
             rest = rest.get(before..).unwrap_or_default();
             rest.first() == Some(&value)
         });
-        return;
     }
-    // Which list to go on in is reckoned rather than branched on: it cannot be foretold.
-    let (mut read, mut seen, mut kept) = (0, 0, 0);
-    while let (Some(&value), Some(&candidate)) = (list.get(read), other.get(seen)) {
-        if let Some(place) = list.get_mut(kept) {
-            *place = value;
+    list.retain(|&value| {
+        while let Some((passed, after)) = rest.split_first_chunk::<AT_ONCE>()
+            && passed.last().is_some_and(|&last| last < value)
+        {
+            rest = after;
         }
-        kept += usize::from(value == candidate);
-        read += usize::from(value <= candidate);
-        seen += usize::from(candidate <= value);
-    }
-    list.truncate(kept);
+        // All of them, without stopping at the first that is equal: which one that is cannot be foretold.
+        match rest.first_chunk::<AT_ONCE>() {
+            Some(next) => next.iter().fold(false, |is_met, &candidate| is_met | (candidate == value)),
+            None => rest.contains(&value),
+        }
+    });
 }
 
 /// The term of a text field that is looked for in rows alone, without positions.

@@ -3,6 +3,7 @@
 //! The constants were chosen on half of the questions of four sets (XQuAD in Chinese, English and mixed, CMRC 2018) and
 //! hold for the other half and for the same paragraphs put together to longer documents.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
@@ -29,8 +30,17 @@ pub(super) struct Statistics {
     passages: f32,
     /// What a position of a passage adds to the denominator.
     of_position: f32,
-    /// For each field that ranks documents, what the length of a row adds to the denominator, by the length's code.
-    lengths: Vec<(Field, Box<[f32; 256]>)>,
+    /// Of each field that ranks documents.
+    lengths: Vec<Lengths>,
+}
+
+/// What the lengths of rows count in a field.
+struct Lengths {
+    field: Field,
+    /// How many tokens a row has on average.
+    average: f32,
+    /// What the length of a row adds to the denominator, by the length's code: reckoned when it is asked for.
+    table: OnceCell<Box<[f32; 256]>>,
 }
 
 impl Statistics {
@@ -49,7 +59,7 @@ impl Statistics {
             for segment in searcher.segment_readers() {
                 tokens += segment.inverted_index(field)?.total_num_tokens() as f32;
             }
-            lengths.push((field, length_table((tokens / documents).max(1.0))));
+            lengths.push(Lengths { field, average: (tokens / documents).max(1.0), table: OnceCell::new() });
         }
         let passages = passages.max(1.0);
         Ok(Self { documents, passages, of_position: K1 * B / (positions / passages).max(1.0), lengths })
@@ -73,7 +83,8 @@ impl Statistics {
     /// The length table of a field of documents; a neutral one where the field does not rank.
     pub(super) fn lengths(&self, field: Field) -> &[f32; 256] {
         const NEUTRAL: [f32; 256] = [K1; 256];
-        self.lengths.iter().find(|(of, _)| *of == field).map_or(&NEUTRAL, |(_, table)| table)
+        let known = self.lengths.iter().find(|lengths| lengths.field == field);
+        known.map_or(&NEUTRAL, |lengths| lengths.table.get_or_init(|| length_table(lengths.average)))
     }
 
     /// What the length of a passage, in positions, adds to the denominator.

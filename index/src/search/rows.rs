@@ -105,6 +105,8 @@ pub(crate) struct SegmentRows {
     starts: Vec<u32>,
     /// For each row where its passages end in `starts`, and the position after its last token.
     ends: Vec<(usize, u32)>,
+    /// How many positions all of them take.
+    positions: u64,
     columns: Columns,
 }
 
@@ -188,6 +190,7 @@ impl SegmentRows {
             dates: (0..rows).map(|row| u32::try_from(dates.get_val(row)).unwrap_or(0)).collect(),
             tables,
             starts,
+            positions: ends.iter().map(|&(_, end)| u64::from(end)).sum(),
             ends,
             columns: Columns::read(segment)?,
         })
@@ -232,6 +235,6 @@ impl SegmentRows {
 
     /// How many positions all documents take, deleted ones included.
     pub(super) fn position_count(&self) -> u64 {
-        self.ends.iter().map(|&(_, end)| u64::from(end)).sum()
+        self.positions
     }
 }
