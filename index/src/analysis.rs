@@ -74,7 +74,7 @@ pub(crate) const STEP: u32 = 2;
 /// How far apart those are that punctuation parts: no number of tokens takes as much, so that 数，据 is not met by 数的据.
 pub(crate) const PARTED_STEP: u32 = 3;
 /// How far apart those are that stand in different passages: as no tokens of one text are that follow each other.
-const PASSAGE_STEP: u32 = 5;
+pub(crate) const PASSAGE_STEP: u32 = 5;
 
 /// Encloses a word, so that it is met whole.
 const WORD_EDGE: char = '\u{1}';

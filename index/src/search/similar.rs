@@ -2,12 +2,11 @@
 //!
 //! A text is taken for the pairs of characters and the stems it holds, each worth the square of how rare it is. A
 //! passage is as like as the worth of what it shares, of all that the text holds, held down where the passage is longer: the
-//! cosine of the two (Salton and McGill 1983), the length of the passage's own vector being taken from its number of tokens.
+//! cosine of the two (Salton and McGill 1983), the length of the passage's own vector being taken from its length. How rare a term is is reckoned among passages.
 //! The most telling terms find the passages; all terms then put the best of them in order.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
-use std::sync::Arc;
 
 use tantivy::postings::Postings;
 use tantivy::schema::IndexRecordOption;
@@ -17,7 +16,7 @@ use super::locate::Located;
 use super::rank::Statistics;
 use super::rows::SegmentRows;
 use crate::Index;
-use crate::analysis::{Kind, analyse};
+use crate::analysis::{Kind, PASSAGE_STEP, STEP, analyse};
 use crate::error::Error;
 use crate::function_words;
 
@@ -31,9 +30,9 @@ const MOST_COMPARED: usize = 60;
 const LONGEST_TEXT: usize = 2_000;
 
 /// A passage that is shorter than this part of the text is compared as if it were this long: a heading shares all it has.
-const SHORTEST: f32 = 0.5;
-/// Passages of fewer tokens say too little to be like anything.
-const FEWEST_TOKENS: f32 = 5.0;
+const LEAST_LENGTH: f32 = 0.5;
+/// Shorter passages, of fewer than five tokens, say too little to be like anything; in positions.
+const SHORTEST_PASSAGE: u32 = 4 * STEP + PASSAGE_STEP;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, Default)]
@@ -83,7 +82,7 @@ struct Profile {
     terms: Vec<Held>,
     /// What all of them are worth.
     worth: f32,
-    /// In tokens, as the index counts them.
+    /// In positions.
     length: f32,
 }
 
@@ -96,11 +95,14 @@ impl Index {
         let text = request.text;
         let text = text.char_indices().nth(LONGEST_TEXT).map_or(text, |(end, _)| text.get(..end).unwrap_or(text));
         let searcher = self.searcher();
-        let profile = self.profile(&searcher, text)?;
+        let rows = searcher.segment_readers().iter().map(|segment| self.segment_rows(segment));
+        let rows = rows.collect::<Result<Vec<_>, _>>()?;
+        let statistics = Statistics::read(&searcher, &self.fields, &rows)?;
+        let profile = self.profile(&searcher, &statistics, text)?;
         let without: HashSet<i64> = request.without.iter().copied().collect();
         let mut passages = Vec::new();
-        for number in 0..searcher.segment_readers().len() {
-            passages.extend(self.similar_in(&searcher, number, &profile, &without)?);
+        for (segment, rows) in searcher.segment_readers().iter().zip(&rows) {
+            passages.extend(self.similar_in((segment, rows), &profile, &statistics, &without)?);
         }
         passages.sort_by(SimilarPassage::compare);
         let mut documents = HashSet::new();
@@ -110,7 +112,7 @@ impl Index {
         Ok(SimilarAnswer { passages, telling })
     }
 
-    fn profile(&self, searcher: &Searcher, text: &str) -> Result<Profile, TantivyError> {
+    fn profile(&self, searcher: &Searcher, statistics: &Statistics, text: &str) -> Result<Profile, TantivyError> {
         let analysis = analyse(text);
         let field = self.fields.body.pairs;
         let mut written: BTreeMap<String, String> = BTreeMap::new();
@@ -129,13 +131,10 @@ impl Index {
                 written.entry(stem).or_insert(shown);
             }
         }
-        let all: f32 = searcher.segment_readers().iter().map(|segment| segment.max_doc() as f32).sum();
         let mut terms = Vec::with_capacity(written.len());
         for (stem, written) in written {
             let term = Term::from_field_text(field, &stem);
-            let rows = searcher.doc_freq(&term)?;
-            let rarity = ((all - rows as f32).max(0.0) + 0.5).ln() - (rows as f32 + 0.5).ln();
-            let worth = rarity.max(0.0).powi(2);
+            let worth = statistics.passage_idf(searcher.doc_freq(&term)?).powi(2);
             terms.push(Held { term, written, worth });
         }
         terms.sort_by(|one, other| other.worth.total_cmp(&one.worth).then_with(|| one.written.cmp(&other.written)));
@@ -145,13 +144,11 @@ impl Index {
 
     fn similar_in(
         &self,
-        searcher: &Searcher,
-        number: usize,
+        (segment, rows): (&SegmentReader, &SegmentRows),
         profile: &Profile,
+        statistics: &Statistics,
         without: &HashSet<i64>,
     ) -> Result<Vec<SimilarPassage>, TantivyError> {
-        let Some(segment) = searcher.segment_readers().get(number) else { return Ok(Vec::new()) };
-        let rows = self.segment_rows(segment)?;
         let mut documents = self.sharing(segment, profile)?;
         documents.retain(|(row, _)| !segment.is_deleted(*row) && !without.contains(&rows.document(*row)));
         if documents.len() > MOST_COMPARED {
@@ -161,10 +158,9 @@ impl Index {
             documents.truncate(MOST_COMPARED);
         }
         documents.sort_unstable_by_key(|(row, _)| *row);
-        let statistics = Statistics::read(searcher, &self.fields, &[Arc::clone(&rows)])?;
-        let mut located: Vec<Located<'_>> = documents.iter().map(|(row, _)| Located::new(&rows, *row)).collect();
-        share(&*segment.inverted_index(self.fields.body.pairs)?, profile, &statistics, &mut located)?;
-        Ok(located.iter().filter_map(|document| best_passage(document, &rows, profile)).collect())
+        let mut located: Vec<Located<'_>> = documents.iter().map(|(row, _)| Located::new(rows, *row)).collect();
+        share(&*segment.inverted_index(self.fields.body.pairs)?, profile, statistics, &mut located)?;
+        Ok(located.iter().filter_map(|document| best_passage(document, rows, profile)).collect())
     }
 
     /// The rows that have telling terms, with what these are worth.
@@ -212,7 +208,7 @@ fn share(
 
 fn best_passage(document: &Located<'_>, rows: &SegmentRows, profile: &Profile) -> Option<SimilarPassage> {
     let likeness = |index: usize, shared: f32| profile.likeness(shared, document.length(index) as f32);
-    let says_enough = |(index, _): &(usize, &f32)| document.length(*index) as f32 >= FEWEST_TOKENS;
+    let says_enough = |(index, _): &(usize, &f32)| document.length(*index) >= SHORTEST_PASSAGE;
     let scores = document.scores().iter().enumerate().filter(says_enough);
     let passages = scores.map(|(index, &shared)| (index, likeness(index, shared)));
     let (index, likeness) = passages.max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0)))?;
@@ -228,7 +224,7 @@ fn best_passage(document: &Located<'_>, rows: &SegmentRows, profile: &Profile) -
 impl Profile {
     /// How like a passage of a length is that shares so much.
     fn likeness(&self, shared: f32, length: f32) -> f32 {
-        let longer = (length / self.length.max(1.0)).max(SHORTEST);
+        let longer = (length / self.length.max(1.0)).max(LEAST_LENGTH);
         (shared / self.worth.max(f32::MIN_POSITIVE) / longer.sqrt()).clamp(0.0, 1.0)
     }
 }
@@ -246,13 +242,14 @@ mod tests {
 
     use crate::{Passage, PassageDocument};
 
-    const TEXTS: [&str; 6] = [
+    const TEXTS: [&str; 7] = [
         "港口应当每年检查潮汐发电站，并向社会公布检查结果。",
         "第三条 港口每年检查一次潮汐发电站，检查结果向社会公布，接受公众监督。",
         "远洋渔业企业应当保存航行日志，保存期限不少于三年。",
         "港口管理办法",
         "Ports inspect tidal power stations yearly and publish the results of each inspection.",
         "Tidal power stations are inspected by the port once a year; results are published.",
+        "航行日志",
     ];
 
     fn index() -> Index {
@@ -284,6 +281,13 @@ mod tests {
         let found = like(TEXTS[2], &[]);
         assert!(found.first().is_some_and(|found| found.document == 3 && found.likeness > 0.95), "{found:?}");
         assert!(found.iter().skip(1).all(|found| found.likeness < 0.2), "{found:?}");
+    }
+
+    #[test]
+    fn a_heading_of_few_words_is_not_like_a_text_that_has_them() {
+        let found = like("航行日志应当保存", &[]);
+        assert_eq!(found.first().map(|found| found.document), Some(3));
+        assert!(found.iter().all(|found| found.document != 7), "{found:?}");
     }
 
     #[test]
