@@ -10,6 +10,7 @@ pub(super) mod tables;
 #[cfg(test)]
 mod tests;
 
+use rusqlite::types::Value;
 use rusqlite::{OptionalExtension as _, Transaction, TransactionBehavior, params};
 
 use self::rows::{WATCH, watch_row};
@@ -30,18 +31,9 @@ impl Store {
             return Ok(same);
         }
         transaction.execute(
-            "INSERT INTO watch (name, note, subject, value, languages, kinds, schedule, created, since)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)",
-            params![
-                settings.name,
-                settings.note,
-                settings.subject.kind(),
-                settings.subject.value(),
-                rows::languages_json(&settings.languages)?,
-                rows::kinds_json(&settings.kinds)?,
-                settings.schedule.name(),
-                now
-            ],
+            "INSERT INTO watch (id, name, note, subject, value, languages, kinds, schedule, created, since)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)",
+            values(None, &settings, now)?,
         )?;
         let id = transaction.last_insert_rowid();
         put_channels(&transaction, id, &settings.channels)?;
@@ -64,17 +56,7 @@ impl Store {
                  schedule = ?8,
                  since = iif(subject = ?4 AND value = ?5 AND languages = ?6 AND kinds = ?7, since, ?9)
              WHERE id = ?1",
-            params![
-                id,
-                settings.name,
-                settings.note,
-                settings.subject.kind(),
-                settings.subject.value(),
-                rows::languages_json(&settings.languages)?,
-                rows::kinds_json(&settings.kinds)?,
-                settings.schedule.name(),
-                now
-            ],
+            values(Some(id), settings, now)?,
         )?;
         if edited == 0 {
             return Ok(None);
@@ -143,6 +125,21 @@ impl Store {
     pub fn identity(&self) -> Result<String, Error> {
         Ok(self.connection.query_row("SELECT id FROM identity", [], |row| row.get(0))?)
     }
+}
+
+/// The row of a watch: its number, where it has one yet, what a person says of it, and the time.
+fn values(id: Option<i64>, settings: &WatchSettings, now: &str) -> Result<[Value; 9], Error> {
+    Ok([
+        id.into(),
+        settings.name.clone().into(),
+        settings.note.clone().into(),
+        settings.subject.kind().to_owned().into(),
+        settings.subject.value().clone().into(),
+        rows::languages_json(&settings.languages)?.into(),
+        rows::kinds_json(&settings.kinds)?.into(),
+        settings.schedule.name().to_owned().into(),
+        now.to_owned().into(),
+    ])
 }
 
 fn one(connection: &rusqlite::Connection, id: i64) -> Result<Option<Watch>, Error> {
