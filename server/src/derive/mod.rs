@@ -24,9 +24,7 @@ pub use indexing::{facts_of, rebuild_index};
 pub use pairing::{Explained, explain_pair, forget_pair, say_of_pair};
 pub(crate) use topics::taxonomy_for_names;
 pub use topics::{FILE as TAXONOMY_FILE, InUse, taxonomy_in_use, taxonomy_of};
-pub use watching::{
-    AddedWatch, Commonness, Tried, TriedDocument, add_watch, edit_watch, make_digests, try_watch, usual_since,
-};
+pub use watching::{AddedWatch, Commonness, Tried, TriedDocument, add_watch, edit_watch, try_watch, usual_since};
 pub(crate) use watching::{Cache as WatchCache, widening};
 
 /// How much was derived.

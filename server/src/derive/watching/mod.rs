@@ -2,7 +2,6 @@
 
 mod asked;
 mod check;
-mod digests;
 mod kept;
 mod matching;
 mod standards;
@@ -18,7 +17,6 @@ use crate::data::Data;
 use crate::search::AlsoSearched;
 use crate::terms::cached::{Termbase, termbase};
 
-pub use digests::make_digests;
 pub(crate) use kept::Cache;
 pub(super) use matching::match_pending;
 pub use trying::{Commonness, Tried, TriedDocument, try_watch, usual_since};
