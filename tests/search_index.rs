@@ -192,7 +192,8 @@ impl Server {
     fn total(&self, query: &str) -> Value {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         let Self { address, .. } = self;
-        write!(stream, "GET /api/search?q={query} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+        write!(stream, "GET /api/v1/search?q={query} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")
+            .unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         let body = answer.split_once("\r\n\r\n").unwrap().1;

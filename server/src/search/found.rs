@@ -117,7 +117,7 @@ pub struct HitPassage {
     /// Whether its place on the picture of the page is known.
     pub placed: bool,
     /// Where what is marked stands on the pages, in points; none where that is not known. How large a page is,
-    /// `/api/documents/{id}/pages/{page}` tells.
+    /// `/api/v1/documents/{id}/pages/{page}` tells.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub boxes: Vec<crate::places::PlacedBox>,
     /// The text, cut to what matters, with what was met marked.

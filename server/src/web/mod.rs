@@ -114,7 +114,7 @@ fn routes(data: Arc<Data>, ending: Arc<watch::Sender<bool>>) -> Router {
         .merge(assets::routes())
         .merge(opensearch::routes())
         .merge(feeds::routes())
-        .nest("/api", api::routes())
+        .nest("/api/v1", api::routes())
         .fallback(async || Problem::Missing(Thing::Page))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_LIMIT))

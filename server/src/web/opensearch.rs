@@ -34,7 +34,7 @@ async fn description(headers: HeaderMap) -> Result<Response, Problem> {
          <Image type=\"image/svg+xml\">http://{host}/favicon.svg</Image>\n\
          <Url type=\"text/html\" method=\"get\" template=\"http://{host}/search?q={{searchTerms}}\"/>\n\
          <Url type=\"application/x-suggestions+json\" method=\"get\" \
-         template=\"http://{host}/api/search/suggest?form=opensearch&amp;q={{searchTerms}}\"/>\n\
+         template=\"http://{host}/api/v1/search/suggest?form=opensearch&amp;q={{searchTerms}}\"/>\n\
          <Url type=\"application/opensearchdescription+xml\" rel=\"self\" template=\"http://{host}/opensearch.xml\"/>\n\
          </OpenSearchDescription>\n"
     );

@@ -93,24 +93,24 @@ impl Problem {
     fn detail(&self) -> String {
         match self {
             Self::Missing(Thing::Page) => {
-                "there is no such address; GET /api/health to see that the server runs".into()
+                "there is no such address; GET /api/v1/health to see that the server runs".into()
             }
             Self::Missing(Thing::Document) => {
-                "there is no document of that number; GET /api/documents lists them".into()
+                "there is no document of that number; GET /api/v1/documents lists them".into()
             }
-            Self::Missing(Thing::Bitext) => "there is no such bitext; GET /api/bitexts lists them".into(),
+            Self::Missing(Thing::Bitext) => "there is no such bitext; GET /api/v1/bitexts lists them".into(),
             Self::Missing(Thing::Bead) => {
-                "there is no such bead; GET /api/bitexts/{id} gives those that there are".into()
+                "there is no such bead; GET /api/v1/bitexts/{id} gives those that there are".into()
             }
             Self::Missing(Thing::Correction) => {
-                "no reader has made that bead; GET /api/bitexts/{id} says who made each".into()
+                "no reader has made that bead; GET /api/v1/bitexts/{id} says who made each".into()
             }
-            Self::Missing(Thing::Concept) => "there is no concept of that number; GET /api/terms finds them".into(),
-            Self::Missing(Thing::Edit) => "there is no edit of that number; GET /api/edits lists them".into(),
-            Self::Missing(Thing::Watch) => "there is no watch of that number; GET /api/watches lists them".into(),
+            Self::Missing(Thing::Concept) => "there is no concept of that number; GET /api/v1/terms finds them".into(),
+            Self::Missing(Thing::Edit) => "there is no edit of that number; GET /api/v1/edits lists them".into(),
+            Self::Missing(Thing::Watch) => "there is no watch of that number; GET /api/v1/watches lists them".into(),
             Self::Missing(Thing::File) => "the file of this document was not kept; ingest it again".into(),
             Self::Missing(Thing::Picture) => {
-                "there is no picture of that page; GET /api/documents/{id} gives the text, and how many pages a PDF has"
+                "there is no picture of that page; GET /api/v1/documents/{id} gives the text, and how many pages a PDF has"
                     .into()
             }
             Self::Input(message) | Self::Busy(message) | Self::Conflict(message) => message.clone(),

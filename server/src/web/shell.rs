@@ -106,12 +106,12 @@ impl Shell {
     /// The address of the same as JSON, for programs.
     pub(super) fn json(&self) -> Option<String> {
         let path = match self.section {
-            Section::Search | Section::Watches | Section::Alerts => format!("/api{}", self.path),
+            Section::Search | Section::Watches | Section::Alerts => format!("/api/v1{}", self.path),
             Section::Documents | Section::Terms => {
                 let path = self.path.replacen("/document/", "/documents/", 1).replacen("/concept/", "/concepts/", 1);
                 let path = path.replacen("/bitext/", "/bitexts/", 1).replacen("/bead", "", 1);
                 let path = path.replacen("/page/", "/pages/", 1);
-                format!("/api{path}")
+                format!("/api/v1{path}")
             }
             Section::Home | Section::None => return None,
         };

@@ -58,7 +58,7 @@ pub(crate) const SIDES: [Engine; 9] = [
 
 /// The same index where the program serves it.
 pub(crate) const SERVED: [Engine; 2] = [
-    Engine { name: "Policyglot over HTTP, JSON", code: "http-json", side: Program::Served("/api/search") },
+    Engine { name: "Policyglot over HTTP, JSON", code: "http-json", side: Program::Served("/api/v1/search") },
     Engine { name: "Policyglot over HTTP, page", code: "http-page", side: Program::Served("/search") },
 ];
 

@@ -192,6 +192,6 @@ async fn resend(State(app): State<App>, Path(id): Path<String>) -> Result<Status
     if app.run(move |data| data.with_store(|store| Ok(store.resend(&id, &now)?))).await? {
         return Ok(StatusCode::NO_CONTENT);
     }
-    let reason = "no delivery of that id waits or was given up; GET /api/deliveries lists them";
+    let reason = "no delivery of that id waits or was given up; GET /api/v1/deliveries lists them";
     Err(Problem::Refused(StatusCode::NOT_FOUND, reason))
 }

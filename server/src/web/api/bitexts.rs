@@ -145,7 +145,7 @@ fn listed(store: &Store, cursor: &Cursor) -> Result<List, Error> {
         bitexts.extend(summary(store, bitext)?);
     }
     let last = bitexts.last().map(|bitext| bitext.id).filter(|_| rest.next().is_some());
-    Ok(List { next: last.map(|last| cursor.next("/api/bitexts", last)), bitexts })
+    Ok(List { next: last.map(|last| cursor.next("/api/v1/bitexts", last)), bitexts })
 }
 
 fn summary(store: &Store, bitext: Bitext) -> Result<Option<Summary>, Error> {
@@ -190,7 +190,7 @@ fn whole(store: &Store, id: i64, cursor: &Cursor) -> Result<Option<Whole>, Error
     let ords: Vec<usize> = listed.map(|(ord, _)| ord).take(cursor.limit() + 1).collect();
     let beads: Vec<BeadView> = ords.iter().take(cursor.limit()).filter_map(|ord| bead_view(&aligned, *ord)).collect();
     let last = beads.last().filter(|_| ords.len() > beads.len()).and_then(|bead| i64::try_from(bead.ord).ok());
-    let next = last.map(|last| cursor.next(&format!("/api/bitexts/{id}"), last));
+    let next = last.map(|last| cursor.next(&format!("/api/v1/bitexts/{id}"), last));
     Ok(Some(Whole { summary, beads, next }))
 }
 

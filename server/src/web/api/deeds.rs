@@ -127,7 +127,7 @@ async fn edit(app: &App, deed: Deed, seen: Vec<Seen>, who: Who) -> Result<Edit, 
         Ok(edit) => Ok(edit),
         Err(Refused::Missing(_)) => Err(Problem::Missing(Thing::Concept)),
         Err(Refused::Changed(id)) => Err(Problem::Conflict(format!(
-            "concept {id} was changed since that version; GET /api/concepts/{id} and change what is there now"
+            "concept {id} was changed since that version; GET /api/v1/concepts/{id} and change what is there now"
         ))),
     }
 }
@@ -165,7 +165,7 @@ async fn set(
 
 fn needed(version: &str) -> Result<String, Problem> {
     if version.is_empty() {
-        return Err(Problem::Input("version is missing; send the one that GET /api/concepts/{id} gives".to_owned()));
+        return Err(Problem::Input("version is missing; send the one that GET /api/v1/concepts/{id} gives".to_owned()));
     }
     Ok(version.to_owned())
 }

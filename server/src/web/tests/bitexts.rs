@@ -34,7 +34,7 @@ fn aligned(store: &mut Store) {
 
 /// The beads as the API gives them, `zh:en` with the maker's initial.
 async fn beads(server: &Server) -> String {
-    let whole = server.get("/api/bitexts/1").await.json();
+    let whole = server.get("/api/v1/bitexts/1").await.json();
     let list = |side: &serde_json::Value| {
         let sentences = side.as_array().unwrap().iter();
         sentences.map(|sentence| sentence["sentence"].to_string()).collect::<Vec<_>>().join(",")
@@ -212,7 +212,7 @@ async fn another_site_corrects_nothing() {
     let answer = server.ask("POST", "/bitext/1/correct", &site, "do=confirm&seen=1:1").await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
     for method in ["PUT", "DELETE"] {
-        let answer = server.ask(method, "/api/bitexts/1/beads?zh=1", &site, "{}").await;
+        let answer = server.ask(method, "/api/v1/bitexts/1/beads?zh=1", &site, "{}").await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{method}");
     }
     assert_eq!(beads(&server).await, before);
@@ -221,23 +221,26 @@ async fn another_site_corrects_nothing() {
 #[tokio::test]
 async fn the_api_gives_bitexts_stretch_by_stretch() {
     let server = Server::with(aligned);
-    let list = server.get("/api/bitexts").await.json();
+    let list = server.get("/api/v1/bitexts").await.json();
     let first = &list["bitexts"][0];
     assert_eq!((&first["id"], &first["paired_by"], &first["doubtful"]), (&1.into(), &"number".into(), &1.into()));
     assert_eq!((&first["one_sided"], &first["zh"]["id"], &list["next"]), (&1.into(), &1.into(), &().into()));
-    for none in ["/api/bitexts?after=1", "/api/bitexts?least=0.95"] {
+    for none in ["/api/v1/bitexts?after=1", "/api/v1/bitexts?least=0.95"] {
         assert_eq!(server.get(none).await.json()["bitexts"], serde_json::json!([]), "{none}");
     }
-    let part = server.get("/api/bitexts/1?limit=3").await.json();
-    assert_eq!((part["beads"].as_array().unwrap().len(), &part["next"]), (3, &"/api/bitexts/1?limit=3&after=2".into()));
-    let rest = server.get("/api/bitexts/1?limit=3&after=2").await.json();
+    let part = server.get("/api/v1/bitexts/1?limit=3").await.json();
+    assert_eq!(
+        (part["beads"].as_array().unwrap().len(), &part["next"]),
+        (3, &"/api/v1/bitexts/1?limit=3&after=2".into())
+    );
+    let rest = server.get("/api/v1/bitexts/1?limit=3&after=2").await.json();
     assert_eq!((&rest["beads"][0]["ord"], &rest["next"]), (&3.into(), &().into()));
-    assert_eq!(server.get("/api/bitexts/1?only=doubtful").await.json()["beads"].as_array().unwrap().len(), 1);
+    assert_eq!(server.get("/api/v1/bitexts/1?only=doubtful").await.json()["beads"].as_array().unwrap().len(), 1);
 }
 
 #[tokio::test]
 async fn the_api_gives_links_by_bytes_and_by_characters() {
-    let whole = Server::with(aligned).get("/api/bitexts/1").await.json();
+    let whole = Server::with(aligned).get("/api/v1/bitexts/1").await.json();
     let link = &whole["beads"][1]["links"][1];
     let zh = serde_json::json!({ "sentence": 1, "bytes": [18, 24], "characters": [6, 8], "text": "观测" });
     let en = serde_json::json!({ "sentence": 1, "bytes": [21, 29], "characters": [21, 29], "text": "observed" });
@@ -247,7 +250,7 @@ async fn the_api_gives_links_by_bytes_and_by_characters() {
 #[tokio::test]
 async fn a_program_corrects_beads() {
     let server = Server::with(aligned);
-    let path = "/api/bitexts/1/beads";
+    let path = "/api/v1/bitexts/1/beads";
     let body = r#"{"seen": [{"zh": [0], "en": [0]}, {"zh": [1], "en": [1]}], "beads": [{"zh": [0, 1], "en": [0, 1]}]}"#;
     let made = server.ask("PUT", path, JSON, body).await;
     assert_eq!((made.status, &made.json()[0]["made_by"]), (StatusCode::OK, &"reader".into()), "{}", made.body);
@@ -257,13 +260,13 @@ async fn a_program_corrects_beads() {
         ("PUT", path, r#"{"seen": [], "beads": []}"#, 400),
         ("PUT", path, r#"{"seen": [{"zh": [0, 1], "en": [0, 1]}], "beads": [{"zh": [0], "en": [0]}]}"#, 400),
         ("PUT", path, r#"{"seen": []}"#, 422),
-        ("PUT", "/api/bitexts/9/beads", body, 404),
+        ("PUT", "/api/v1/bitexts/9/beads", body, 404),
         ("DELETE", path, "", 400),
-        ("DELETE", "/api/bitexts/1/beads?zh=2", "", 404),
-        ("DELETE", "/api/bitexts/1/beads?zh=99", "", 404),
-        ("DELETE", "/api/bitexts/1/beads?zh=1", "", 204),
-        ("GET", "/api/bitexts/9", "", 404),
-        ("GET", "/api/bitexts/1?limit=many", "", 400),
+        ("DELETE", "/api/v1/bitexts/1/beads?zh=2", "", 404),
+        ("DELETE", "/api/v1/bitexts/1/beads?zh=99", "", 404),
+        ("DELETE", "/api/v1/bitexts/1/beads?zh=1", "", 204),
+        ("GET", "/api/v1/bitexts/9", "", 404),
+        ("GET", "/api/v1/bitexts/1?limit=many", "", 400),
     ] {
         let answer = server.ask(method, path, JSON, body).await;
         assert_eq!(answer.status.as_u16(), status, "{method} {path} {body}: {}", answer.body);
@@ -277,7 +280,7 @@ async fn a_program_corrects_beads() {
 #[tokio::test]
 async fn a_bitext_is_a_translation_memory() {
     let server = Server::with(aligned);
-    for path in ["/bitext/1/tmx", "/api/bitexts/1/tmx"] {
+    for path in ["/bitext/1/tmx", "/api/v1/bitexts/1/tmx"] {
         let answer = server.get(path).await;
         assert_eq!(answer.header("content-type"), "application/x-tmx+xml; charset=utf-8");
         assert_eq!(answer.header("content-disposition"), "attachment; filename=\"bitext-1.tmx\"");

@@ -8,12 +8,12 @@ const JSON: (&str, &str) = ("content-type", "application/json");
 
 /// The mark of a concept that its forms carry.
 async fn mark(server: &Server, concept: i64) -> String {
-    server.get(&format!("/api/concepts/{concept}")).await.json()["version"].as_str().unwrap().to_owned()
+    server.get(&format!("/api/v1/concepts/{concept}")).await.json()["version"].as_str().unwrap().to_owned()
 }
 
 /// The number of a concept's designation.
 async fn term(server: &Server, concept: i64, text: &str) -> i64 {
-    let whole = server.get(&format!("/api/concepts/{concept}")).await.json();
+    let whole = server.get(&format!("/api/v1/concepts/{concept}")).await.json();
     let terms = whole["terms"].as_array().unwrap();
     terms.iter().find(|term| term["text"] == text).unwrap()["id"].as_i64().unwrap()
 }
@@ -62,7 +62,7 @@ async fn terms_are_filtered_by_status_and_subject() {
     server.post("/concept/1/edit", &[("seen", &seen), ("subject", "weather")]).await;
     check_holds(&server.get("/terms?subject=weather&status=candidate").await.body, &["云量", "selected>weather"]);
     check_holds(&server.get("/terms?subject=rivers").await.body, &["No term is like that"]);
-    let found = server.get("/api/terms?subject=weather").await.json();
+    let found = server.get("/api/v1/terms?subject=weather").await.json();
     assert_eq!((&found["total"], &found["concepts"][0]["tier"]), (&1.into(), &"given".into()));
 }
 
@@ -72,7 +72,7 @@ async fn a_concept_shows_its_use_and_where_it_was_seen() {
     let body = server.get("/concept/1").await.body;
     check_holds(&body, &["Renderings over time", "<title>2025: 2</title>", "Ministry of Weather", "in the bitext"]);
     let rendering = term(&server, 1, "cloud cover").await;
-    let whole = server.get(&format!("/api/concepts/1?term={rendering}&limit=1")).await.json();
+    let whole = server.get(&format!("/api/v1/concepts/1?term={rendering}&limit=1")).await.json();
     assert_eq!((&whole["evidence_total"], whole["evidence"].as_array().map(Vec::len)), (&2.into(), Some(1)));
     assert_eq!(whole["usage"][0]["years"]["2025"], 2);
     assert_eq!(whole["evidence"][0]["zh_place"]["boxes"], serde_json::json!([]));
@@ -88,14 +88,14 @@ async fn fields_are_kept_with_who_and_what_and_can_be_taken_back() {
     assert!(kept.header("set-cookie").starts_with("name=Li+Wei;"));
     let body = server.get("/concept/1?said=kept").await.body;
     check_holds(&body, &["Saved.", "weather", "<cite>GB/T 1, 3.1</cite>", "<b>Li Wei</b>", ">weather</ins>"]);
-    let edit = server.get("/api/edits?concept=1").await.json()["edits"][0].clone();
+    let edit = server.get("/api/v1/edits?concept=1").await.json()["edits"][0].clone();
     assert_eq!((&edit["by"], &edit["changes"][0]["what"]), (&"Li Wei".into(), &"subject".into()));
     let undo = format!("/edits/{}/undo", edit["id"]);
     let undone = server.post(&undo, &[("concept", "1")]).await;
     assert_eq!(undone.header("location"), "/concept/1?said=undone");
     check_holds(&server.get("/concept/1").await.body, &["天空被云遮蔽的成数", "Redo", "taken back by"]);
     assert_eq!(server.post(&undo, &[]).await.status, StatusCode::CONFLICT);
-    let redo = server.get("/api/edits?concept=1").await.json()["edits"][0]["id"].clone();
+    let redo = server.get("/api/v1/edits?concept=1").await.json()["edits"][0]["id"].clone();
     server.post(&format!("/edits/{redo}/undo"), &[("concept", "1")]).await;
     check_holds(&server.get("/concept/1").await.body, &["天空的云"]);
 }
@@ -111,10 +111,10 @@ async fn what_another_changed_meanwhile_is_told_and_not_overwritten() {
     let id = term(&server, 1, "cloud cover").await.to_string();
     let late = server.post("/concept/1/status", &[("seen", &seen), ("term", &id), ("status", "rejected")]).await;
     assert_eq!(late.header("location"), "/concept/1?said=changed");
-    let whole = server.get("/api/concepts/1").await.json();
+    let whole = server.get("/api/v1/concepts/1").await.json();
     assert_eq!((&whole["note"], &whole["terms"][1]["status"]), (&"theirs".into(), &"candidate".into()));
     let body = serde_json::json!({ "version": seen, "note": "mine" });
-    let problem = server.json_of("PUT", "/api/concepts/1", body).await;
+    let problem = server.json_of("PUT", "/api/v1/concepts/1", body).await;
     assert_eq!((problem.status, problem.header("content-type")), (StatusCode::CONFLICT, "application/problem+json"));
 }
 
@@ -184,29 +184,30 @@ async fn the_api_makes_changes_merges_and_splits() {
         { "text": "云状", "language": "zh", "status": "preferred", "part_of_speech": "noun" },
         { "text": "cloud form", "language": "en", "status": "preferred" },
     ]);
-    let made = server.json_of("POST", "/api/concepts?by=Ada", serde_json::json!({ "terms": terms })).await;
+    let made = server.json_of("POST", "/api/v1/concepts?by=Ada", serde_json::json!({ "terms": terms })).await;
     assert_eq!(made.status, StatusCode::CREATED, "{}", made.body);
     let made = made.json();
     assert_eq!((&made["edit"]["by"], &made["concepts"][0]["id"]), (&"Ada".into(), &2.into()));
     let id = made["concepts"][0]["terms"][1]["id"].as_i64().unwrap();
-    let set =
-        server.json_of("PUT", &format!("/api/terms/{id}/status"), serde_json::json!({ "status": "deprecated" })).await;
+    let set = server
+        .json_of("PUT", &format!("/api/v1/terms/{id}/status"), serde_json::json!({ "status": "deprecated" }))
+        .await;
     assert_eq!(set.json()["edit"]["changes"][0]["after"], "deprecated", "{}", set.body);
     let merge = serde_json::json!({ "version": mark(&server, 1).await, "from": [2] });
-    let merged = server.json_of("POST", "/api/concepts/1/merge", merge).await.json();
+    let merged = server.json_of("POST", "/api/v1/concepts/1/merge", merge).await.json();
     let split = serde_json::json!({ "version": merged["concepts"][0]["version"], "terms": [id] });
-    let split = server.json_of("POST", "/api/concepts/1/split", split).await;
+    let split = server.json_of("POST", "/api/v1/concepts/1/split", split).await;
     assert_eq!(split.status, StatusCode::OK, "{}", split.body);
-    let undone = server.ask("POST", &format!("/api/edits/{}/undo", split.json()["edit"]["id"]), &[], "").await;
+    let undone = server.ask("POST", &format!("/api/v1/edits/{}/undo", split.json()["edit"]["id"]), &[], "").await;
     assert_eq!(undone.json()["deed"], "undo", "{}", undone.body);
     for (method, path, body, status) in [
-        ("POST", "/api/concepts", r#"{"terms": []}"#, 400),
-        ("POST", "/api/concepts", r#"{"words": []}"#, 422),
-        ("PUT", "/api/concepts/1", r#"{"note": "a"}"#, 400),
-        ("PUT", "/api/concepts/99", r#"{"version": "a"}"#, 404),
-        ("POST", "/api/concepts/1/merge", r#"{"version": "a", "from": [99]}"#, 404),
-        ("POST", "/api/edits/999/undo", "", 409),
-        ("POST", "/api/batches/x/undo", "", 404),
+        ("POST", "/api/v1/concepts", r#"{"terms": []}"#, 400),
+        ("POST", "/api/v1/concepts", r#"{"words": []}"#, 422),
+        ("PUT", "/api/v1/concepts/1", r#"{"note": "a"}"#, 400),
+        ("PUT", "/api/v1/concepts/99", r#"{"version": "a"}"#, 404),
+        ("POST", "/api/v1/concepts/1/merge", r#"{"version": "a", "from": [99]}"#, 404),
+        ("POST", "/api/v1/edits/999/undo", "", 409),
+        ("POST", "/api/v1/batches/x/undo", "", 404),
     ] {
         let answer = server.ask(method, path, &[JSON], body).await;
         assert_eq!(answer.status.as_u16(), status, "{method} {path}: {}", answer.body);

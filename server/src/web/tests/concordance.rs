@@ -18,7 +18,7 @@ async fn a_phrase_is_shown_with_its_counterpart_and_where_it_stands() {
 async fn pairs_are_filtered_ordered_and_counted() {
     let server = Server::new();
     let asked = async |query: &str| {
-        let answer = server.get(&format!("/api/concordance?q=cloud%20cover&{query}")).await.json();
+        let answer = server.get(&format!("/api/v1/concordance?q=cloud%20cover&{query}")).await.json();
         let texts = answer["pairs"].as_array().unwrap().iter().map(|pair| pair["other"]["text"].to_string());
         (answer["total"].as_u64().unwrap(), texts.collect::<Vec<_>>().join(" "))
     };
@@ -40,7 +40,7 @@ async fn pairs_are_filtered_ordered_and_counted() {
     ] {
         assert_eq!(asked(query).await, expected, "{query}");
     }
-    let answer = server.get("/api/concordance?q=cloud%20cover").await.json();
+    let answer = server.get("/api/v1/concordance?q=cloud%20cover").await.json();
     assert_eq!(answer["renderings"], serde_json::json!([{"value": "云量", "count": 2}]));
     assert_eq!(answer["years"], serde_json::json!([{"value": "2025", "count": 2}]));
 }
@@ -54,11 +54,11 @@ async fn what_cannot_be_asked_is_said() {
         ("q=a&from=soon", "'soon' is not a year"),
         ("q=", "give one as ?q="),
     ] {
-        let answer = server.get(&format!("/api/concordance?{query}")).await;
+        let answer = server.get(&format!("/api/v1/concordance?{query}")).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{query}");
         assert!(answer.body.contains(expected), "{}", answer.body);
     }
-    assert_eq!(server.get("/api/concordance/export?q=a&format=pdf").await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(server.get("/api/v1/concordance/export?q=a&format=pdf").await.status, StatusCode::BAD_REQUEST);
     let nothing = server.get("/concordance?q=%E6%81%90%E9%BE%99").await;
     assert!(nothing.body.contains("No aligned sentence holds that phrase"));
 }

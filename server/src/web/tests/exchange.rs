@@ -42,18 +42,18 @@ async fn a_file_is_imported_after_a_second_word_and_undone() {
     for shown in ["cloudiness", "rainfall", "there is no English designation", "1 new concepts", "Import 2 entries"] {
         assert!(preview.contains(shown), "{shown}: {preview}");
     }
-    assert!(!server.get("/api/terms/export?format=jsonl").await.body.contains("rainfall"), "nothing is written yet");
+    assert!(!server.get("/api/v1/terms/export?format=jsonl").await.body.contains("rainfall"), "nothing is written yet");
     let path = address.split('?').next().unwrap();
     let done = post(&server, path, &hidden(&preview)).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
     let result = done.header("location").to_owned();
     assert!(server.get(&result).await.body.contains("2 concepts were made or changed."));
-    assert!(server.get("/api/terms/export?format=jsonl").await.body.contains("rainfall"));
+    assert!(server.get("/api/v1/terms/export?format=jsonl").await.body.contains("rainfall"));
     assert!(server.get(&address).await.header("location").contains("said=gone"), "it is imported once");
     let undo = format!("{}/undo", result.split('?').next().unwrap());
     assert_eq!(post(&server, &undo, "").await.status, StatusCode::SEE_OTHER);
     assert!(server.get(&result).await.body.contains("The import was undone"));
-    assert!(!server.get("/api/terms/export?format=jsonl").await.body.contains("rainfall"));
+    assert!(!server.get("/api/v1/terms/export?format=jsonl").await.body.contains("rainfall"));
 }
 
 #[tokio::test]
@@ -62,7 +62,8 @@ async fn an_import_that_would_do_nothing_never_succeeds() {
     let sent = upload(&server, "words.csv", "中文,英文\n风速,\n").await;
     let body = server.get(sent.header("location")).await.body;
     assert!(body.contains("There is nothing to import") && !body.contains("Import 0"), "{body}");
-    let answer = server.ask("POST", "/api/terms/import?name=words.csv&dry_run=false", &[], "中文,英文\n风速,\n").await;
+    let answer =
+        server.ask("POST", "/api/v1/terms/import?name=words.csv&dry_run=false", &[], "中文,英文\n风速,\n").await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
     assert!(answer.body.contains("nothing to import: of 1 entries 1 skipped"), "{}", answer.body);
 }
@@ -72,7 +73,7 @@ async fn consent_is_to_what_was_shown() {
     let server = Server::empty();
     let address = upload(&server, "words.csv", WORDS).await.header("location").to_owned();
     let form = hidden(&server.get(&address).await.body);
-    let other = server.ask("POST", "/api/terms/import?name=a.csv&dry_run=false", &[], "雨量,rain\n雪,snow\n").await;
+    let other = server.ask("POST", "/api/v1/terms/import?name=a.csv&dry_run=false", &[], "雨量,rain\n雪,snow\n").await;
     assert_eq!(other.status, StatusCode::OK, "{}", other.body);
     let answer = post(&server, address.split('?').next().unwrap(), &form).await;
     assert_eq!(answer.status, StatusCode::OK);
@@ -106,13 +107,13 @@ async fn the_termbase_is_downloaded_as_a_file() {
         assert!(answer.header("content-disposition").contains(name));
         assert!(answer.body.contains("cloud cover"), "{}", answer.body);
     }
-    assert_eq!(server.get("/api/terms/export").await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(server.get("/api/v1/terms/export").await.status, StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test]
 async fn a_dry_run_says_what_would_become_of_each_entry() {
     let server = Server::new();
-    let answer = server.ask("POST", "/api/terms/import?name=words.csv", &[], WORDS).await;
+    let answer = server.ask("POST", "/api/v1/terms/import?name=words.csv", &[], WORDS).await;
     let report = answer.json();
     assert_eq!(report["counts"]["changed"], 1, "{report:#}");
     assert_eq!(report["counts"]["skipped"], 1);

@@ -74,7 +74,7 @@ async fn said(server: &Server, path: &str, last: Option<&str>, words: &str) -> S
 #[tokio::test]
 async fn a_stream_goes_on_where_its_reader_left_off() {
     let server = Server::new();
-    let said = said(&server, "/api/alerts/stream", Some("0"), "\n\n").await;
+    let said = said(&server, "/api/v1/alerts/stream", Some("0"), "\n\n").await;
     let line = |name: &str| said.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().trim();
     assert_eq!((line("id:"), line("event:")), ("1", "alert"), "{said}");
     let alert: serde_json::Value = serde_json::from_str(line("data:")).unwrap();
@@ -91,7 +91,7 @@ async fn a_stream_begins_with_what_comes() {
         let found = WatchMatch { watch: watch.id, atoms: vec!["云层".to_owned()], ..WatchMatch::default() };
         store.record_watched(2, &[found], NOW).unwrap()
     });
-    let said = said(&server, "/api/alerts/stream?watch=2", None, "\n\n").await;
+    let said = said(&server, "/api/v1/alerts/stream?watch=2", None, "\n\n").await;
     assert_eq!(coming.await.unwrap(), 1);
     assert!(said.contains("\"watch\":2") && !said.contains("\"watch\":1"), "{said}");
 }

@@ -104,19 +104,19 @@ async fn what_cannot_be_checked_says_why() {
 async fn programs_mark_and_check() {
     let server = Server::new();
     let json = ("content-type", "application/json");
-    let marked = server.ask("POST", "/api/terms/mark", &[json], "{\"text\": \"观测云量\"}").await.json();
+    let marked = server.ask("POST", "/api/v1/terms/mark", &[json], "{\"text\": \"观测云量\"}").await.json();
     assert_eq!((marked["marks"][0]["start"].as_u64(), marked["marks"][0]["start_char"].as_u64()), (Some(6), Some(2)));
     assert_eq!(marked["terms"][0]["renderings"][0]["text"], "cloud cover");
     let body = serde_json::json!({"source": "观测云量。", "target": "Observe the sky."}).to_string();
-    let checked = server.ask("POST", "/api/terms/check", &[json], &body).await.json();
+    let checked = server.ask("POST", "/api/v1/terms/check", &[json], &body).await.json();
     assert_eq!(
         (checked["findings"][0]["kind"].as_str(), checked["source_language"].as_str()),
         (Some("missing"), Some("zh"))
     );
     let body = serde_json::json!({"file": TMX}).to_string();
-    let checked = server.ask("POST", "/api/terms/check", &[json], &body).await.json();
+    let checked = server.ask("POST", "/api/v1/terms/check", &[json], &body).await.json();
     assert_eq!((checked["counts"]["segments"].as_u64(), checked["segments"][0]["id"].as_str()), (Some(2), Some("u1")));
-    let refused = server.ask("POST", "/api/terms/check", &[json], "{\"source\": \"云\"}").await;
+    let refused = server.ask("POST", "/api/v1/terms/check", &[json], "{\"source\": \"云\"}").await;
     assert_eq!(refused.status, StatusCode::BAD_REQUEST);
     assert!(refused.json()["detail"].as_str().is_some_and(|detail| detail.contains("\"file\"")));
 }

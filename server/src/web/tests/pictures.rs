@@ -119,12 +119,12 @@ async fn a_page_that_cannot_be_drawn_says_why() {
 #[tokio::test]
 async fn a_program_gets_the_size_of_a_page_and_its_boxes() {
     let server = with_pictures();
-    let page = server.get("/api/documents/1/pages/1?q=%E4%BA%91%E9%87%8F").await.json();
+    let page = server.get("/api/v1/documents/1/pages/1?q=%E4%BA%91%E9%87%8F").await.json();
     assert_eq!((page["width"].as_f64(), page["height"].as_f64()), (Some(600.0), Some(800.0)));
     assert_eq!(page["hit_pages"], serde_json::json!([1]));
     assert_eq!(page["hits"][1]["boxes"][0]["x0"], 245.5);
     assert_eq!(page["blocks"][1]["boxes"][0]["x1"], 300.0);
-    let text = server.get("/api/documents/4/pages/1").await.json();
+    let text = server.get("/api/v1/documents/4/pages/1").await.json();
     assert!(text["width"].is_null() && text["picture"].is_null());
-    assert_eq!(server.get("/api/documents/1/pages/9").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(server.get("/api/v1/documents/1/pages/9").await.status, StatusCode::NOT_FOUND);
 }

@@ -190,7 +190,7 @@ async fn a_candidate_is_accepted_in_other_words() {
     assert!(!body.contains("id=\"split\""), "its concept has no other rendering");
     let more = "&zh=%E4%BA%91%E9%87%8F&en=total%20cloud%20cover&part=noun&subject=weather&note=in%20reports&keep=1";
     post(&server, "/review", &form("edit_admitted", more)).await;
-    let concept = server.get("/api/concepts/1").await.json();
+    let concept = server.get("/api/v1/concepts/1").await.json();
     assert_eq!(concept["subject"], "weather");
     let terms = concept["terms"].as_array().unwrap();
     assert!(terms.iter().any(|term| term["text"] == "total cloud cover" && term["status"] == "admitted"), "{concept}");
@@ -210,7 +210,7 @@ async fn a_concept_is_merged_with_one_that_is_looked_up_by_its_number() {
     assert!(body.contains("name=\"into\" value=\"2\"") && body.contains("气象站"), "{}", main_of(&body));
     post(&server, "/review", &form("merge_accept", "&into=2")).await;
     assert_eq!(server.get("/review/1/2").await.status, StatusCode::NOT_FOUND);
-    let concept = server.get("/api/concepts/2").await.body;
+    let concept = server.get("/api/v1/concepts/2").await.body;
     assert!(concept.contains("cloud cover") && concept.contains("云量"), "{concept}");
     for into in ["1", "99", "x", ""] {
         let server = Server::new();
@@ -249,7 +249,7 @@ const JSON: (&str, &str) = ("content-type", "application/json");
 #[tokio::test]
 async fn programs_list_the_queue_and_decide() {
     let server = Server::new();
-    let queue = server.get("/api/review?least=0.5&limit=10").await.json();
+    let queue = server.get("/api/v1/review?least=0.5&limit=10").await.json();
     assert_eq!(queue["waiting"], 1);
     let pair = &queue["pairs"][0];
     assert_eq!((pair["zh"].as_str(), pair["en"].as_str()), (Some("云量"), Some("cloud cover")));
@@ -262,14 +262,14 @@ async fn programs_list_the_queue_and_decide() {
         ]});
         body.to_string()
     };
-    let answer = server.ask("POST", "/api/review/decisions", &[JSON], &send("admit")).await;
+    let answer = server.ask("POST", "/api/v1/review/decisions", &[JSON], &send("admit")).await;
     assert_eq!(answer.json(), serde_json::json!({ "batch": 1, "decided": 1, "already": 0, "put_off": 0 }));
-    let answer = server.ask("POST", "/api/review/decisions", &[JSON], &send("reject")).await;
+    let answer = server.ask("POST", "/api/v1/review/decisions", &[JSON], &send("reject")).await;
     assert_eq!(answer.status, StatusCode::CONFLICT);
     let detail = answer.json()["detail"].as_str().unwrap().to_owned();
     assert!(detail.contains("concept 1, 'cloud cover': it is admitted by now"), "{detail}");
-    let answer = server.ask("POST", "/api/review/decisions", &[JSON], &send("maybe")).await;
+    let answer = server.ask("POST", "/api/v1/review/decisions", &[JSON], &send("maybe")).await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
     assert!(server.get("/review").await.body.contains("<span>a program</span>"));
-    assert_eq!(server.get("/api/review?tier=x").await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(server.get("/api/v1/review?tier=x").await.status, StatusCode::BAD_REQUEST);
 }

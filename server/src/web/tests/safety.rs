@@ -6,7 +6,7 @@ const SAME: &[(&str, &str)] =
 #[tokio::test]
 async fn every_answer_forbids_scripts_and_framing() {
     let server = Server::new();
-    for path in ["/", "/document/4", "/nothing", "/api/health", "/api/nothing", "/style.css"] {
+    for path in ["/", "/document/4", "/nothing", "/api/v1/health", "/api/v1/nothing", "/style.css"] {
         let answer = server.get(path).await;
         let policy = answer.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'; style-src 'self'"), "{path}: {policy}");
@@ -36,7 +36,7 @@ async fn markup_of_a_document_is_shown_as_text() {
 fn check_host(host: &str, status: StatusCode) -> impl Future<Output = ()> {
     let host = host.to_owned();
     async move {
-        let answer = Server::empty().get_with("/api/health", &[("host", &host)]).await;
+        let answer = Server::empty().get_with("/api/v1/health", &[("host", &host)]).await;
         assert_eq!(answer.status, status, "{host}");
     }
 }
@@ -64,14 +64,14 @@ async fn another_site_cannot_change_anything() {
         ("origin", "https://localhost:8080"),
         ("origin", "null"),
     ] {
-        for path in ["/watches", "/watches/1/remove", "/api/watches"] {
+        for path in ["/watches", "/watches/1/remove", "/api/v1/watches"] {
             let answer = server.ask("POST", path, &[form, refused], "query=rain").await;
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path} {refused:?}");
         }
-        let answer = server.ask("DELETE", "/api/watches/1", &[refused], "").await;
+        let answer = server.ask("DELETE", "/api/v1/watches/1", &[refused], "").await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{refused:?}");
     }
-    assert_eq!(server.get("/api/watches").await.json()["watches"].as_array().unwrap().len(), 1);
+    assert_eq!(server.get("/api/v1/watches").await.json()["watches"].as_array().unwrap().len(), 1);
 }
 
 #[tokio::test]

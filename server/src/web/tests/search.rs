@@ -41,14 +41,14 @@ fn counts(answer: &Value, facet: &str) -> Vec<(String, u64)> {
 #[tokio::test]
 async fn documents_of_one_policy_are_one_result() {
     let server = Server::with(grouped);
-    let answer = server.get(&format!("/api/search?q={CLOUD}")).await.json();
+    let answer = server.get(&format!("/api/v1/search?q={CLOUD}")).await.json();
     assert_eq!((&answer["results"], &answer["total"]), (&1.into(), &2.into()));
     let hit = &answer["hits"][0];
     assert_eq!((&hit["relation"], &hit["others_in_all"]), (&"original".into(), &1.into()));
     assert_eq!(hit["others"][0]["relation"], "language_version");
     assert_eq!(hit["others"][0]["passages"].as_array().map(Vec::len), Some(1));
     assert_eq!(hit["passages"][0]["counterpart"]["document"], 2);
-    let alone = server.get(&format!("/api/search?q={CLOUD}&group=0")).await.json();
+    let alone = server.get(&format!("/api/v1/search?q={CLOUD}&group=0")).await.json();
     assert_eq!(documents(&alone).len(), 2);
     let page = server.get(&format!("/search?q={CLOUD}")).await.body;
     insta::assert_snapshot!(main_of(&page));
@@ -59,7 +59,7 @@ async fn groups_follow_the_store() {
     let folder = tempfile::tempdir().unwrap();
     fill(&mut Store::open(folder.path()).unwrap());
     let server = Server { router: router(Arc::new(Data::open(folder.path()).unwrap())), _folder: folder };
-    let path = format!("/api/search?q={CLOUD}");
+    let path = format!("/api/v1/search?q={CLOUD}");
     assert_eq!(server.get(&path).await.json()["results"], 2);
     let mut store = Store::open(server._folder.path()).unwrap();
     let members = vec![(1, Relation::Original, None), (2, Relation::Translation, None)];
@@ -72,14 +72,14 @@ async fn groups_follow_the_store() {
 #[tokio::test]
 async fn several_values_are_chosen_and_the_others_stay_in_sight() {
     let server = Server::with(several);
-    let answer = server.get("/api/search?q=rain&kind=notice&lang=en").await.json();
+    let answer = server.get("/api/v1/search?q=rain&kind=notice&lang=en").await.json();
     assert_eq!(answer["total"], 10);
     assert_eq!(counts(&answer, "kind"), [("notice".to_owned(), 10), ("plan".to_owned(), 10)]);
     assert_eq!(counts(&answer, "language"), [("en".to_owned(), 10), ("zh".to_owned(), 5)]);
-    let both = server.get("/api/search?q=rain&kind=notice&kind=plan&year=2020&year=2023").await.json();
+    let both = server.get("/api/v1/search?q=rain&kind=notice&kind=plan&year=2020&year=2023").await.json();
     assert_eq!(both["total"], 15);
     assert_eq!(counts(&both, "year").len(), 4);
-    let dated = server.get("/api/search?q=rain&from=2021-01&to=2022").await.json();
+    let dated = server.get("/api/v1/search?q=rain&from=2021-01&to=2022").await.json();
     assert_eq!(dated["total"], 15);
     let page = server.get("/search?q=rain&kind=notice&lang=en&from=2021&ui=en").await.body;
     for shown in [
@@ -97,11 +97,11 @@ async fn several_values_are_chosen_and_the_others_stay_in_sight() {
 async fn an_answer_goes_on_where_it_ended() {
     let server = Server::with(several);
     for sort in ["relevance", "recency", "newest", "oldest"] {
-        let whole = documents(&server.get(&format!("/api/search?q=rain&sort={sort}&limit=30")).await.json());
+        let whole = documents(&server.get(&format!("/api/v1/search?q=rain&sort={sort}&limit=30")).await.json());
         assert_eq!(whole.len(), 30);
         let (mut parts, mut after) = (Vec::new(), String::new());
         loop {
-            let answer = server.get(&format!("/api/search?q=rain&sort={sort}&limit=7&after={after}")).await.json();
+            let answer = server.get(&format!("/api/v1/search?q=rain&sort={sort}&limit=7&after={after}")).await.json();
             parts.extend(documents(&answer));
             match answer["next"].as_str() {
                 Some(next) => after = next.to_owned(),
@@ -109,11 +109,11 @@ async fn an_answer_goes_on_where_it_ended() {
             }
         }
         assert_eq!(parts, whole, "{sort}");
-        let other = server.get(&format!("/api/search?q=snow&sort={sort}&after={after}")).await;
+        let other = server.get(&format!("/api/v1/search?q=snow&sort={sort}&after={after}")).await;
         assert_eq!(other.status, StatusCode::BAD_REQUEST);
         assert!(other.json()["detail"].as_str().unwrap().contains("another search"), "{}", other.body);
     }
-    let bad = server.get("/api/search?q=rain&after=here").await;
+    let bad = server.get("/api/v1/search?q=rain&after=here").await;
     assert!(bad.json()["detail"].as_str().unwrap().contains("leave it out to begin"), "{}", bad.body);
 }
 
@@ -123,7 +123,7 @@ async fn a_place_holds_when_documents_are_added() {
     several(&mut Store::open(folder.path()).unwrap());
     let data = Arc::new(Data::open(folder.path()).unwrap());
     let server = Server { router: router(Arc::clone(&data)), _folder: folder };
-    let first = server.get("/api/search?q=rain&sort=oldest&limit=10").await.json();
+    let first = server.get("/api/v1/search?q=rain&sort=oldest&limit=10").await.json();
     let mut shown = documents(&first);
     data.with_store(|store| {
         let dates =
@@ -135,7 +135,7 @@ async fn a_place_holds_when_documents_are_added() {
     .unwrap();
     crate::derive::index_pending(&data).unwrap();
     let next = first["next"].as_str().unwrap();
-    let rest = server.get(&format!("/api/search?q=rain&sort=oldest&limit=50&after={next}")).await.json();
+    let rest = server.get(&format!("/api/v1/search?q=rain&sort=oldest&limit=50&after={next}")).await.json();
     shown.extend(documents(&rest));
     shown.sort_unstable();
     assert_eq!(shown, (1..=30).collect::<Vec<_>>());

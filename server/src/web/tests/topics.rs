@@ -32,7 +32,7 @@ async fn topics_filter_a_search_and_are_counted() {
     assert!(filtered.body.contains("1 document ") && filtered.body.contains("aria-current"));
     let chinese = server.get("/search?q=topic:云计算&ui=zh").await;
     assert!(chinese.body.contains("主题") && chinese.body.contains("云计算"), "{}", chinese.body);
-    let found = server.get("/api/search?q=topic:cloud-computing").await.json();
+    let found = server.get("/api/v1/search?q=topic:cloud-computing").await.json();
     assert_eq!((found["total"].as_u64(), found["facets"]["topic"][0]["count"].as_u64()), (Some(1), Some(1)));
 }
 
@@ -44,13 +44,13 @@ async fn a_document_shows_its_topics_with_what_speaks_for_them() {
         assert!(page.body.contains(part), "{part}: {}", page.body);
     }
     assert!(!server.get("/document/2").await.body.contains("class=\"topics\""));
-    let json = server.get("/api/documents/1").await.json();
+    let json = server.get("/api/v1/documents/1").await.json();
     assert_eq!(json["topics"][1]["evidence"][0]["count"], 3);
 }
 
 #[tokio::test]
 async fn the_api_lists_the_taxonomy_with_counts() {
-    let topics = Server::with(classed).get("/api/topics").await.json();
+    let topics = Server::with(classed).get("/api/v1/topics").await.json();
     let cloud =
         topics.as_array().unwrap().iter().find(|topic| topic["id"] == "informatization/cloud-computing").unwrap();
     assert_eq!((cloud["documents"].as_u64(), cloud["zh"].as_str()), (Some(1), Some("云计算")));
