@@ -5,6 +5,7 @@ use tantivy::{Searcher, TantivyError};
 use super::exact::{Exact, PlacedTerm};
 use crate::Index;
 use crate::analysis::analyse;
+use crate::error::Error;
 use crate::schema::exact_terms;
 
 impl Index {
@@ -25,5 +26,20 @@ impl Index {
             }
         }
         Ok(count)
+    }
+
+    /// In how many documents a text can stand at most: as many as hold the rarest of its terms. It costs a look into
+    /// the dictionary a term, where [`Index::document_frequency`] reads what documents hold.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] when the index cannot be read.
+    pub fn documents_at_most(&self, text: &str) -> Result<usize, Error> {
+        let (searcher, analysis) = (self.searcher(), analyse(text));
+        let mut count = 0;
+        for fields in [self.fields.body, self.fields.title] {
+            let terms = PlacedTerm::all(&searcher, &exact_terms(&analysis, fields))?;
+            count += terms.iter().filter_map(PlacedTerm::documents).min().unwrap_or(0);
+        }
+        Ok(usize::try_from(count).unwrap_or(usize::MAX))
     }
 }

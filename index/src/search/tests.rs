@@ -236,6 +236,17 @@ fn a_document_is_replaced_and_removed() {
     assert_eq!(index.document_frequency("新的").expect("a count"), 1);
 }
 
+#[test]
+fn a_text_stands_in_no_more_documents_than_its_rarest_term() {
+    let index = index_of(&[document(1, "甲", "新的正文"), document(2, "乙", "正文，新的 model rules")]);
+    for (text, most, exactly) in
+        [("新的", 2, 2), ("新的正文", 2, 1), ("正文新的", 2, 0), ("models", 1, 1), ("无", 0, 0), ("", 0, 0)]
+    {
+        assert_eq!(index.documents_at_most(text).expect("a count"), most, "{text}");
+        assert_eq!(index.document_frequency(text).expect("a count"), exactly, "{text}");
+    }
+}
+
 /// Text of few characters, so that parts repeat.
 fn chinese(longest: usize) -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(vec!['数', '據', '据', '要', '素', '、', '。']), 1..longest)

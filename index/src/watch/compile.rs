@@ -79,6 +79,18 @@ pub(super) fn compile(query: &Query, vocabulary: &mut Vocabulary, frequency: Fre
     Compiler { vocabulary, frequency, to_match: true }.compile(&query.strict())
 }
 
+/// Whether a query requires several parts, of which one has to be chosen as what it is looked for by.
+pub(super) fn has_choice(query: &Query) -> bool {
+    match query {
+        Query::Near { .. } => true,
+        Query::And(parts) => parts.iter().filter(|part| !matches!(part, Query::Not(_))).count() > 1,
+        Query::Words(words) => words.len() > 1,
+        Query::Or(parts) | Query::Best(parts) => parts.iter().any(has_choice),
+        Query::Weighted { query, .. } => has_choice(query),
+        _ => false,
+    }
+}
+
 /// Lets go of the words of a condition.
 pub(super) fn forget(condition: &Condition, vocabulary: &mut Vocabulary) {
     match condition {

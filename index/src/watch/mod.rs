@@ -123,7 +123,8 @@ impl Matcher {
         self.add_all([(watch, query)], &|_| None)
     }
 
-    /// Adds watches, each in place of the one with its number, anchored as in [`Matcher::with_frequencies`].
+    /// Adds watches, each in place of the one with its number, anchored as in [`Matcher::with_frequencies`]; of those
+    /// that require one part only, `frequency` is not asked.
     ///
     /// # Errors
     /// [`Error::TooManyWatches`] when there are 2³² or more; those before are added.
@@ -135,6 +136,7 @@ impl Matcher {
         for (watch, query) in watches {
             self.remove(watch);
             let slot = self.slot()?;
+            let frequency = if compile::has_choice(&query) { frequency } else { &|_: &str| None };
             let Compiled { condition, required } = compile::compile(&query, &mut self.vocabulary, frequency);
             let anchors = required.map(|required| required.anchors.into_boxed_slice());
             match &anchors {

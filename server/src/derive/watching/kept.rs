@@ -17,6 +17,12 @@ use crate::data::Data;
 use crate::derive::topics;
 use crate::terms::cached::{Termbase, termbase};
 
+/// From so many documents on, how many of them hold a text tells more of what will come than its length does.
+const TELLING: usize = 200;
+
+/// In how many documents a text stands at most, where that can be told.
+type Frequency<'f> = &'f dyn Fn(&str) -> Option<usize>;
+
 /// The watches of a data folder in memory.
 #[derive(Default)]
 pub(crate) struct Cache(Mutex<Kept>);
@@ -64,21 +70,29 @@ impl Kept {
         }
         let is_same_termbase = self.versions.is_some_and(|(_, termbase)| termbase == now.1);
         let base = termbase(data)?;
-        let watches = data.with_store(|store| Ok(store.watches()?))?;
+        let (watches, documents) = data.with_store(|store| Ok((store.watches()?, store.document_count()?)))?;
+        let is_telling = documents >= TELLING;
+        let frequency = |text: &str| data.index.documents_at_most(text).ok().filter(|_| is_telling);
         // Until it is through, this is in step with nothing.
         self.versions = None;
-        self.replace(&base, watches, is_same_termbase)?;
+        self.replace(&base, watches, is_same_termbase, &frequency)?;
         self.versions = Some(now);
         Ok(())
     }
 
-    fn replace(&mut self, base: &Termbase, watches: Vec<Watch>, is_same_termbase: bool) -> Result<(), Error> {
+    fn replace(
+        &mut self,
+        base: &Termbase,
+        watches: Vec<Watch>,
+        is_same_termbase: bool,
+        frequency: Frequency<'_>,
+    ) -> Result<(), Error> {
         let mut former = std::mem::take(&mut self.watches);
         for watch in watches.into_iter().filter(|watch| !watch.paused) {
             let known = former.remove(&watch.id).filter(|known| known.is_of(&watch));
             let known = match known {
                 Some(known) if is_same_termbase => known,
-                known => self.known(base, &watch, known.and_then(|known| known.query))?,
+                known => self.known(base, &watch, known.and_then(|known| known.query), frequency)?,
             };
             self.watches.insert(watch.id, known);
         }
@@ -88,7 +102,13 @@ impl Kept {
     }
 
     /// What is known of a watch, which is put into the matcher unless its query is there.
-    fn known(&mut self, base: &Termbase, watch: &Watch, there: Option<u64>) -> Result<Known, Error> {
+    fn known(
+        &mut self,
+        base: &Termbase,
+        watch: &Watch,
+        there: Option<u64>,
+        frequency: Frequency<'_>,
+    ) -> Result<Known, Error> {
         let asked = asked(base, &watch.subject);
         let mut known = Known {
             subject: watch.subject.clone(),
@@ -109,7 +129,7 @@ impl Kept {
         format!("{query:?}").hash(&mut hasher);
         known.query = Some(hasher.finish());
         if known.query != there {
-            self.matcher.add(watch.id, query)?;
+            self.matcher.add_all([(watch.id, query)], frequency)?;
         }
         Ok(known)
     }
