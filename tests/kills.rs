@@ -1,5 +1,6 @@
-//! The program killed at any moment while it ingests, matches and delivers, with a receiver that fails at random: each
-//! alert is recorded once and delivered at least once, always with the same id, and the feed has it once.
+//! The program killed at any moment while it ingests, matches and delivers, with a receiver that is by turns well, slow,
+//! answering 500, not answering and down: each alert is recorded once and delivered at least once, always with the same
+//! id, and the feed has it once.
 //!
 //! Kills are 40 by default; `POLICYGLOT_KILLS` asks for more. The same number of kills plays the same story, as far as
 //! the machine's own timing lets it.
@@ -13,22 +14,28 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::ops::Range;
 use std::process::{Child, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use corpus::store::Store;
-use corpus::watch::{ChannelKind, WatchSettings};
+use corpus::store::{Pending, Store};
+use corpus::watch::{ChannelKind, DeliveryState, WatchSettings};
 use serde_json::json;
 use tests::{Answer, Program, Receiver};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_policyglot-under-test");
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-/// So many documents are made, and ingested so many at a time.
-const DOCUMENTS: usize = 80;
+/// So many documents are ingested at a time.
 const TOGETHER: usize = 4;
 /// What is watched, and the remainders of the documents' numbers by 6 that it is met by.
 const WATCHES: [(&str, &[usize]); 3] =
     [("灯塔", &[0, 1, 3]), ("harbour", &[1, 2, 4]), ("潮汐电站 OR \"tidal lock\"", &[2, 3, 5])];
+
+/// How the receiver is, by turns.
+const MOODS: [&str; 5] = ["well", "slow", "answering 500", "silent", "down"];
+/// So many rounds of kills each.
+const ROUNDS: usize = 2;
 
 /// Numbers that look random and are the same in every run.
 struct Chance(u64);
@@ -63,24 +70,32 @@ fn records(program: &Program, numbers: Range<usize>) -> String {
 
 /// The story: a program, its receiver, and what was killed.
 struct Story {
+    /// How many documents are made.
+    documents: usize,
     program: Program,
     receiver: Receiver,
     chance: Chance,
     /// The time that deliveries are told, in minutes since the beginning.
     minutes: u64,
-    kills: usize,
+    /// The receiver's mood, by its place in [`MOODS`].
+    mood: Arc<AtomicUsize>,
+    /// How many were killed, by what they were at.
+    stages: BTreeMap<&'static str, usize>,
+    /// How many were killed in each mood of the receiver.
+    moods: [usize; MOODS.len()],
 }
 
 impl Story {
-    fn new() -> Self {
-        let mut answers = Chance(7);
-        let receiver = Receiver::new(move |_| match answers.below(10) {
-            0 | 1 => Answer::Status(500, ""),
-            2 => Answer::Silent,
-            3 => {
-                sleep(Duration::from_millis(40));
+    fn new(documents: usize) -> Self {
+        let mood = Arc::new(AtomicUsize::new(0));
+        let current = mood.clone();
+        let receiver = Receiver::new(move |_| match MOODS.get(current.load(Ordering::SeqCst)) {
+            Some(&"slow") => {
+                sleep(Duration::from_millis(150));
                 Answer::Taken
             }
+            Some(&"answering 500") => Answer::Status(500, ""),
+            Some(&"silent") => Answer::Silent,
             _ => Answer::Taken,
         });
         let program = Program::new(PROGRAM);
@@ -90,7 +105,8 @@ impl Story {
             let watch = WatchSettings { channels: vec![kind], ..WatchSettings::from(query) };
             Store::open(&program.data()).unwrap().add_watch(watch, "2026-01-01T00:00:00Z").unwrap();
         }
-        Self { program, receiver, chance: Chance(11), minutes: 0, kills: 0 }
+        let (stages, moods) = Default::default();
+        Self { documents, program, receiver, chance: Chance(11), minutes: 0, mood, stages, moods }
     }
 
     fn start(&self, arguments: &[&str]) -> Child {
@@ -99,24 +115,68 @@ impl Story {
         command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
     }
 
+    fn kills(&self) -> usize {
+        self.stages.values().sum()
+    }
+
+    /// Has the receiver be in the next mood.
+    fn change_mood(&mut self, round: usize) {
+        let mood = round / ROUNDS % MOODS.len();
+        let before = self.mood.swap(mood, Ordering::SeqCst);
+        let is_down = |mood: usize| MOODS.get(mood) == Some(&"down");
+        match (is_down(before), is_down(mood)) {
+            (false, true) => self.receiver.go_down(),
+            (true, false) => self.receiver.come_up(),
+            _ => {}
+        }
+    }
+
+    /// The time as deliveries are told it.
+    fn time(&self) -> String {
+        let Self { minutes, .. } = self;
+        format!("2027-01-{:02}T{:02}:{:02}:00Z", 1 + minutes / 1440, minutes / 60 % 24, minutes % 60)
+    }
+
     /// Begins to deliver what is due some minutes later.
     fn deliver(&mut self, minutes: u64) -> Child {
         self.minutes += minutes;
-        let at = format!(
-            "2027-01-{:02}T{:02}:{:02}:00Z",
-            1 + self.minutes / 1440,
-            self.minutes / 60 % 24,
-            self.minutes % 60
-        );
-        self.start(&["deliver", "--at", &at])
+        self.start(&["deliver", "--at", &self.time()])
     }
 
-    /// Kills a process after a while; whether it had not come to its end.
-    fn kill(&mut self, mut child: Child) -> bool {
+    /// Kills a process; whether it had not come to its end.
+    fn kill(&mut self, mut child: Child, stage: impl FnOnce(&Self) -> &'static str) -> bool {
         let _ = child.kill();
         let was_killed = !child.wait().unwrap().success();
-        self.kills += usize::from(was_killed);
+        if was_killed {
+            *self.stages.entry(stage(self)).or_default() += 1;
+            if let Some(kills) = self.moods.get_mut(self.mood.load(Ordering::SeqCst)) {
+                *kills += 1;
+            }
+        }
         was_killed
+    }
+
+    /// What an ingest of some documents was at: only those that came in whole are there.
+    fn stage_of_ingest(&self, documents: usize) -> &'static str {
+        let store = Store::open(&self.program.data()).unwrap();
+        let waiting = |pending: Pending| !store.pending(pending).unwrap().is_empty();
+        if store.document_count().unwrap() < documents {
+            "reading"
+        } else if waiting(Pending::Watches) {
+            "deriving and matching"
+        } else {
+            "ending"
+        }
+    }
+
+    /// What a pass over the outbox was at: a delivery that is due and nobody may take was being sent.
+    fn stage_of_delivery(&self) -> &'static str {
+        let store = Store::open(&self.program.data()).unwrap();
+        let now = self.time();
+        let free = store.due_deliveries(&now, &[], 10_000).unwrap().len();
+        let pending = store.deliveries(Some(DeliveryState::Pending), 10_000).unwrap();
+        let due = pending.iter().filter(|delivery| delivery.next_attempt <= now).count();
+        if due > free { "sending" } else { "between deliveries" }
     }
 }
 
@@ -127,11 +187,11 @@ fn alerts(program: &Program) -> BTreeMap<i64, (i64, String)> {
 }
 
 /// What the documents hold, watch by watch.
-fn expected() -> BTreeSet<(i64, String)> {
-    let of_watch = |(watch, (_, met)): (usize, &(&str, &'static [usize]))| {
+fn expected(documents: usize) -> BTreeSet<(i64, String)> {
+    let of_watch = move |(watch, (_, met)): (usize, &(&str, &'static [usize]))| {
         let met: &'static [usize] = met;
         let watch = i64::try_from(watch).unwrap() + 1;
-        (0..DOCUMENTS).filter(move |id| met.contains(&(id % 6))).map(move |id| (watch, format!("第{id}号记录")))
+        (0..documents).filter(move |id| met.contains(&(id % 6))).map(move |id| (watch, format!("第{id}号记录")))
     };
     WATCHES.iter().enumerate().flat_map(of_watch).collect()
 }
@@ -151,13 +211,18 @@ fn taken(receiver: &Receiver) -> BTreeMap<i64, BTreeMap<String, usize>> {
 #[test]
 fn every_alert_is_recorded_once_and_delivered_whenever_the_program_is_killed() {
     let kills = env::var("POLICYGLOT_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(40);
-    let mut story = Story::new();
-    let shares: Vec<String> = (0..DOCUMENTS / TOGETHER)
-        .map(|share| records(&story.program, share * TOGETHER..(share + 1) * TOGETHER))
-        .collect();
+    // About as many as come in meanwhile.
+    let shares = 4 + kills / TOGETHER;
+    let mut story = Story::new(shares * TOGETHER);
+    let shares: Vec<String> =
+        (0..shares).map(|share| records(&story.program, share * TOGETHER..(share + 1) * TOGETHER)).collect();
     let mut share = 0;
     let (ingest, deliver) = story.measured(shares.first().unwrap());
-    while story.kills < kills {
+    for round in 0.. {
+        if story.kills() >= kills {
+            break;
+        }
+        story.change_mood(round);
         let path = shares.get(share % shares.len()).unwrap();
         let ingesting = story.start(&["ingest", "--jsonl", path]);
         let end = Instant::now() + story.chance.part_of(ingest);
@@ -165,19 +230,21 @@ fn every_alert_is_recorded_once_and_delivered_whenever_the_program_is_killed() {
         for _ in 0..3 {
             let delivering = story.deliver(6);
             sleep(story.chance.part_of(deliver));
-            story.kill(delivering);
+            story.kill(delivering, Story::stage_of_delivery);
         }
         sleep(end.saturating_duration_since(Instant::now()));
-        let was_killed = story.kill(ingesting);
-        // A share that has come in whole is followed by the next, and one that has not sometimes too.
-        share += usize::from(!was_killed || story.chance.below(8) == 0);
+        let documents = (share + 1).min(shares.len()) * TOGETHER;
+        let was_killed = story.kill(ingesting, |story| story.stage_of_ingest(documents));
+        // A share that has come in whole is followed by the next.
+        share += usize::from(!was_killed);
     }
+    story.change_mood(0);
     story.finish();
     story.check();
 }
 
 impl Story {
-    /// How long to wait at most before a run is killed, of each kind: a little longer than a run takes here.
+    /// How long to wait at most before a run is killed, of each kind: so that about half of them come to their end.
     fn measured(&self, path: &str) -> (Duration, Duration) {
         let other = Program::new(PROGRAM);
         let time = |arguments: &[&str]| {
@@ -185,12 +252,12 @@ impl Story {
             assert_eq!(other.run(arguments).status, Some(0));
             start.elapsed()
         };
-        (time(&["ingest", "--jsonl", path]) * 5 / 4, time(&["deliver"]) * 3)
+        (time(&["ingest", "--jsonl", path]) * 2, time(&["deliver"]) * 5)
     }
 
     /// Lets everything come to its end.
     fn finish(&mut self) {
-        let ended = self.program.run(&["ingest", "--jsonl", &records(&self.program, 0..DOCUMENTS)]);
+        let ended = self.program.run(&["ingest", "--jsonl", &records(&self.program, 0..self.documents)]);
         assert_eq!(ended.status, Some(0), "{}", ended.messages);
         let count = |program: &Program| alerts(program).len();
         for _ in 0..40 {
@@ -207,7 +274,7 @@ impl Story {
         let alerts = alerts(&self.program);
         let recorded: BTreeSet<(i64, String)> = alerts.values().cloned().collect();
         assert_eq!(recorded.len(), alerts.len(), "an alert was recorded twice");
-        assert_eq!(recorded, expected());
+        assert_eq!(recorded, expected(self.documents));
         let taken = taken(&self.receiver);
         let lost: Vec<&i64> = alerts.keys().filter(|alert| !taken.contains_key(alert)).collect();
         assert!(lost.is_empty(), "never delivered: {lost:?}");
@@ -217,14 +284,22 @@ impl Story {
         let (entries, distinct) = feed(&self.program);
         assert_eq!((entries, distinct), (alerts.len(), alerts.len()));
         let messages = self.receiver.messages();
+        let answered = |answer: Answer| messages.iter().filter(|message| message.answer == answer).count();
+        let moods: Vec<String> = MOODS.iter().zip(self.moods).map(|(mood, kills)| format!("{kills} {mood}")).collect();
         let _ = writeln!(
             std::io::stdout(),
-            "{} kills, {} alerts recorded, {} messages arrived, {} of them taken; {repeated} alerts arrived more than \
-             once, with the same id; {entries} entries in the feed, {distinct} distinct",
-            self.kills,
+            "{} kills: {:?}; by the receiver's mood: {}\n{} alerts recorded, none twice, {} lost; {} messages arrived: {} \
+             taken, {} answered with 500, {} not answered; {repeated} alerts arrived more than once, with the same id; \
+             {entries} entries in the feed, {distinct} distinct",
+            self.kills(),
+            self.stages,
+            moods.join(", "),
             alerts.len(),
+            lost.len(),
             messages.len(),
-            messages.iter().filter(|message| message.answer == Answer::Taken).count(),
+            answered(Answer::Taken),
+            answered(Answer::Status(500, "")),
+            answered(Answer::Silent),
         );
     }
 }

@@ -95,7 +95,7 @@ pub struct WordPair {
 }
 
 /// What a person has said of two documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PairRule {
     /// They are translations of each other.

@@ -166,7 +166,7 @@ pub struct Word {
 }
 
 /// How a page's text was come by.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum PageSource {
     /// It is the file's own; an empty page has none.
@@ -207,7 +207,7 @@ impl PageSource {
 }
 
 /// A page whose text is not the file's own.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PageReading {
     /// The page, counted from 1.
     pub page: u32,
@@ -249,7 +249,7 @@ impl Page {
 }
 
 /// Something that was wrong with a document and was survived.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Warning {
     /// The page, counted from 1; `None` when it concerns the whole document.
     pub page: Option<u32>,
@@ -396,7 +396,7 @@ impl BlockLine {
 }
 
 /// A sentence of a document. A heading, a table cell and a list item are sentences also without a full stop.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Sentence {
     /// The index of its block in the document, from 0.
     pub block: usize,
@@ -413,7 +413,7 @@ pub struct Sentence {
 }
 
 /// How a document's text was come by. Single pages of it may differ: see [`PageReading`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TextState {
     /// It is the file's own, or some of it is.
@@ -454,7 +454,7 @@ impl TextState {
 }
 
 /// What OCR has done for a document, and what it has yet to do.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct OcrState {
     /// How many pages an OCR engine read.
     pub read: u32,

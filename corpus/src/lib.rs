@@ -4,6 +4,7 @@
 //! functions that must be the same everywhere ([`text`]), and the one place that knows SQL ([`store`]).
 //! This crate knows nothing of PDF, tantivy or HTTP. Start reading at [`store::Store`].
 
+pub mod access;
 pub mod bitext;
 pub mod correction;
 pub mod document;

@@ -1,9 +1,12 @@
 //! Facts over the whole corpus as CSV (RFC 4180), a row each, for spreadsheets and programs.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::io::Write;
 
 use corpus::document::{Document, Language};
 use corpus::facts::{Agency, Facts, Mention, MentionKind, Target};
+use corpus::store::FoundTarget;
 
 use crate::Error;
 use crate::data::Data;
@@ -49,6 +52,35 @@ pub fn export(data: &Data, table: FactTable, spreadsheet: bool, out: impl Write)
     }
     sheet.finish()?;
     Ok(count)
+}
+
+/// Writes targets of several documents as [`export`] writes them, in the order in which they are given.
+///
+/// # Errors
+/// When the store cannot be read, or the output cannot be written.
+pub(crate) fn write_targets(
+    data: &Data,
+    found: &[FoundTarget],
+    spreadsheet: bool,
+    out: impl Write,
+) -> Result<(), Error> {
+    let mut sheet = Sheet::new(out, b',', spreadsheet)?;
+    sheet.row(DOCUMENT.iter().chain(columns(FactTable::Targets)))?;
+    let mut documents: HashMap<i64, Vec<String>> = HashMap::new();
+    for found in found {
+        let about = match documents.entry(found.document) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let document = data.with_store(|store| Ok(store.document(found.document)?))?;
+                new.insert(document.as_ref().map(about).unwrap_or_default())
+            }
+        };
+        // A document that went away since its targets were found.
+        if !about.is_empty() {
+            sheet.row(about.iter().chain(&target(&found.target)))?;
+        }
+    }
+    sheet.finish()
 }
 
 fn columns(table: FactTable) -> &'static [&'static str] {

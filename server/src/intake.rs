@@ -149,6 +149,37 @@ enum Read {
 }
 
 fn read_one(data: &Data, pool: &Pool, engine: Option<&Engine>, path: &Path) -> Result<Read, Error> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    read_named(data, pool, engine, path, name, path.display().to_string())
+}
+
+/// Ingests one file that has another name, and comes from elsewhere, than its path says; as [`ingest_files`] does.
+///
+/// # Errors
+/// When the store or a worker fails: never for what is wrong with the file.
+pub(crate) fn ingest_upload(
+    data: &Data,
+    pool: &Pool,
+    engine: Option<&Engine>,
+    path: &Path,
+    name: &str,
+    quiet: bool,
+) -> Result<Report, Error> {
+    let mut report = Report::default();
+    let read = read_named(data, pool, engine, path, name.to_owned(), format!("upload: {name}"))?;
+    commit(data, vec![(name.to_owned(), read)], quiet, &mut report)?;
+    Ok(report)
+}
+
+/// Reads a file in a worker; `name` is what people know it by, `source` where it came from.
+fn read_named(
+    data: &Data,
+    pool: &Pool,
+    engine: Option<&Engine>,
+    path: &Path,
+    name: String,
+    source: String,
+) -> Result<Read, Error> {
     let bytes = match bytes_of(path) {
         Ok(bytes) => bytes,
         Err(failure) => return Ok(Read::Failed(failure)),
@@ -163,8 +194,6 @@ fn read_one(data: &Data, pool: &Pool, engine: Option<&Engine>, path: &Path) -> R
         Ok(store.file_path(&hash))
     })?;
     drop(bytes);
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let source = path.display().to_string();
     let want = Want::Document(OcrPages::default());
     let request = Request { path: kept, name, source, want, password: None, engine: engine.cloned() };
     match pool.read(&request)? {

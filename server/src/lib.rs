@@ -3,15 +3,20 @@
 //! Two walk-throughs: a file's way in is [`intake`] then [`mod@derive`]; a query's way out is [`mod@search`]. Only this crate
 //! knows HTTP, in [`web`].
 
+pub mod access;
 mod amount;
 pub mod cli;
 pub mod concordance;
+pub mod config;
 pub mod data;
 pub mod deliver;
 pub mod derive;
 mod error;
 pub mod export;
+mod hidden;
 pub mod intake;
+mod jobs;
+mod observe;
 pub mod ocr;
 mod parallel;
 pub mod pictures;

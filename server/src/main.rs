@@ -2,15 +2,15 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use server::cli;
 
 fn main() -> ExitCode {
-    server::cli::log_to_standard_error();
-    match server::cli::run(server::cli::Cli::parse()) {
-        Ok(status) => status,
-        Err(error) => {
-            server::cli::complain(&error);
-            ExitCode::from(1)
-        }
-    }
+    let ended = cli::read().and_then(|(command_line, config)| {
+        cli::log_to_standard_error(&config)?;
+        cli::run(command_line, &config)
+    });
+    ended.unwrap_or_else(|error| {
+        cli::complain(&error);
+        ExitCode::from(1)
+    })
 }

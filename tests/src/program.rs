@@ -2,12 +2,15 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use server::cli;
 
 fn main() -> ExitCode {
-    server::cli::log_to_standard_error();
-    server::cli::run(server::cli::Cli::parse()).unwrap_or_else(|error| {
-        server::cli::complain(&error);
+    let ended = cli::read().and_then(|(command_line, config)| {
+        cli::log_to_standard_error(&config)?;
+        cli::run(command_line, &config)
+    });
+    ended.unwrap_or_else(|error| {
+        cli::complain(&error);
         ExitCode::from(1)
     })
 }

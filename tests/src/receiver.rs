@@ -1,8 +1,10 @@
 //! A receiver of webhooks, as somebody would write one who has read the Standard Webhooks specification.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
@@ -35,6 +37,8 @@ pub struct Message {
 pub struct Receiver {
     /// Its address.
     pub url: String,
+    address: SocketAddr,
+    is_down: Arc<AtomicBool>,
     secret: Arc<Mutex<Option<String>>>,
     messages: Arc<Mutex<Vec<Result<Message, String>>>>,
 }
@@ -46,21 +50,47 @@ impl Receiver {
     /// When no port is free.
     #[expect(clippy::unwrap_used, reason = "a test that cannot listen has failed")]
     pub fn new(mut answer: impl FnMut(usize) -> Answer + Send + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}/hook", listener.local_addr().unwrap());
-        let receiver = Self { url, secret: Arc::default(), messages: Arc::default() };
+        let mut listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let url = format!("http://{address}/hook");
+        let receiver = Self { url, address, is_down: Arc::default(), secret: Arc::default(), messages: Arc::default() };
         let (secret, messages) = (receiver.secret.clone(), receiver.messages.clone());
+        let is_down = receiver.is_down.clone();
         std::thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let number = messages.lock().unwrap_or_else(PoisonError::into_inner).len();
-                let secret = secret.lock().unwrap_or_else(PoisonError::into_inner).clone();
-                // A sender that was killed leaves half a message: none.
-                if let Some(message) = receive(stream, secret.as_deref(), answer(number)) {
-                    messages.lock().unwrap_or_else(PoisonError::into_inner).push(message);
+            loop {
+                for stream in listener.incoming().flatten() {
+                    if is_down.load(Ordering::SeqCst) {
+                        break;
+                    }
+                    let number = messages.lock().unwrap_or_else(PoisonError::into_inner).len();
+                    let secret = secret.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                    // A sender that was killed leaves half a message: none.
+                    if let Some(message) = receive(stream, secret.as_deref(), answer(number)) {
+                        messages.lock().unwrap_or_else(PoisonError::into_inner).push(message);
+                    }
                 }
+                drop(listener);
+                listener = come_back(address, &is_down);
             }
         });
         receiver
+    }
+
+    /// Has it go down, so that nobody is there to connect to.
+    pub fn go_down(&self) {
+        self.is_down.store(true, Ordering::SeqCst);
+        // It notices when somebody comes, and is down when nobody is let in any more.
+        while TcpStream::connect(self.address).is_ok() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    /// Has it come back at the same address.
+    pub fn come_up(&self) {
+        self.is_down.store(false, Ordering::SeqCst);
+        while TcpStream::connect(self.address).is_err() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
     }
 
     /// Tells the secret by which messages are verified, which the program makes.
@@ -76,6 +106,18 @@ impl Receiver {
     pub fn messages(&self) -> Vec<Message> {
         let messages = self.messages.lock().unwrap_or_else(PoisonError::into_inner);
         messages.iter().map(|message| message.clone().expect("every message is verified")).collect()
+    }
+}
+
+/// Waits until a receiver is to come back, and listens where it did.
+fn come_back(address: SocketAddr, is_down: &AtomicBool) -> TcpListener {
+    loop {
+        if !is_down.load(Ordering::SeqCst)
+            && let Ok(listener) = TcpListener::bind(address)
+        {
+            return listener;
+        }
+        std::thread::sleep(Duration::from_millis(2));
     }
 }
 

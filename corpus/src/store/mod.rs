@@ -3,6 +3,7 @@
 //! One process writes and any number read (WAL). What ingest commits is never lost; what is derived from it (bitexts,
 //! beads, mined terms) is replaced as a whole, so that every step can be run again.
 
+mod access;
 mod bitext_marks;
 mod bitexts;
 mod candidates;
@@ -24,6 +25,7 @@ mod results;
 mod review;
 mod routing;
 mod schema;
+mod shelf;
 mod subjects;
 mod termbase;
 mod topics;
@@ -50,7 +52,12 @@ pub use pairing::{SaidBy, SaidOfPair, StandingPair};
 pub use remining::{Remining, TermChange, TermChangeKind};
 pub use results::{Brief, BriefFacts};
 pub use review::{QueueCounts, QueueFilter, QueueOrder, WaitingPair};
+pub use shelf::{
+    Figures, FoundTarget, LanguageCounts, ShelfDocument, ShelfFacets, ShelfFilter, ShelfOrder, ShelfState,
+    TargetFacets, TargetFilter,
+};
 pub use termbase::Lookup;
+pub use watches::WatchTally;
 
 #[cfg(test)]
 mod bitext_tests;
@@ -120,6 +127,15 @@ pub struct Store {
 impl Store {
     /// The name of the database file in the data folder.
     pub const FILE: &'static str = "policyglot.db";
+
+    /// A number that is another one whenever another connection has changed the store since it was asked for last. It
+    /// can be compared with what the same connection said before, and with nothing else.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn data_version(&self) -> Result<i64, Error> {
+        Ok(self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
+    }
 
     /// Opens the store in a data folder, making or migrating it as needed.
     ///

@@ -10,7 +10,7 @@ use crate::bitext::PairRule;
 use crate::document::{DocumentHash, Language};
 
 /// Who said something of two documents. A person's word is above a manifest's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SaidBy {
     /// A manifest.

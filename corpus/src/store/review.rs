@@ -24,7 +24,7 @@ pub struct QueueFilter {
 }
 
 /// How the queue is ordered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum QueueOrder {
     /// The surest first, of those as sure the one seen more often.

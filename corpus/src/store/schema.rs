@@ -5,7 +5,9 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::Error;
-use super::watches::tables::WATCHES_AND_OUTBOX;
+use super::access::tables::TOKENS_AND_AUDIT;
+use super::shelf::tables::SHELF;
+use super::watches::tables::{ALERT_LISTS, WATCHES_AND_OUTBOX};
 
 /// Each entry is run once, in order; an entry that has been released is never changed.
 pub(super) const MIGRATIONS: &[&str] = &[
@@ -552,6 +554,9 @@ CREATE INDEX bead_zh ON bead (bitext, zh ->> 0);
 CREATE INDEX bead_en ON bead (bitext, en ->> 0);
 ",
     WATCHES_AND_OUTBOX,
+    TOKENS_AND_AUDIT,
+    SHELF,
+    ALERT_LISTS,
 ];
 
 /// Brings a store up to date in one transaction.

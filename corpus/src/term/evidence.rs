@@ -65,7 +65,7 @@ pub struct Evidence {
 }
 
 /// A sentence in a document of the store.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Place {
     /// The document.
     pub document: i64,

@@ -23,7 +23,7 @@ pub struct TermPair {
 }
 
 /// What stands behind a pair that mining proposes, best first; a reviewer may read the tiers one by one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Tier {
     /// A gloss, a definition clause or a file of terms gives both designations.

@@ -60,7 +60,8 @@ impl Concept {
 }
 
 /// What a concept is, in one language.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[schemars(rename = "ConceptDefinition")]
 pub struct Definition {
     /// The language it is written in.
     pub language: Language,
@@ -72,7 +73,8 @@ pub struct Definition {
 }
 
 /// A data category that a file has and we do not, with its content.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
+#[schemars(rename = "OtherField")]
 pub struct Field {
     /// The category, as the file names it.
     pub name: String,

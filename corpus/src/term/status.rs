@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// TBX administrativeStatus (ISO 30042:2019, TBX-Basic), and what review adds: `candidate` before it, `rejected` after.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// The one to use.
@@ -54,7 +54,7 @@ impl Status {
 }
 
 /// TBX-Basic partOfSpeech.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PartOfSpeech {
     /// A noun or a noun phrase.

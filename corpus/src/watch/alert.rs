@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::Language;
+use super::Subject;
+use crate::document::{DocumentHash, Language};
+use crate::facts::{Agency, DatedFact, DocumentKind};
 
 /// What met a watch in a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,6 +46,8 @@ pub struct Alert {
     pub renderings: Vec<String>,
     /// The sentence.
     pub sentence: String,
+    /// Its index in the document, from 0.
+    pub place: usize,
     /// The page of the sentence, counted from 1.
     pub page: u32,
     /// Whether an OCR engine read that page.
@@ -52,6 +56,54 @@ pub struct Alert {
     pub created: String,
     /// Whether somebody has marked it as seen.
     pub seen: bool,
+}
+
+/// Which alerts are asked for: all unless something is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AlertFilter {
+    /// Only those of this watch.
+    pub watch: Option<i64>,
+    /// Only those that nobody has marked as seen.
+    pub unseen: bool,
+}
+
+/// How many alerts there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct AlertCounts {
+    /// All of them.
+    pub total: usize,
+    /// Those that nobody has marked as seen.
+    pub unseen: usize,
+}
+
+/// How many alerts a watch has made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WatchTally {
+    /// The watch.
+    pub watch: i64,
+    /// What it is called; empty where its subject says enough.
+    pub name: String,
+    /// What it tracks.
+    pub subject: Subject,
+    /// Its alerts.
+    pub counts: AlertCounts,
+}
+
+/// What the document of an alert says of itself, in short.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AlertDocument {
+    /// SHA-256 of its bytes.
+    pub hash: DocumentHash,
+    /// Its kind.
+    pub kind: Option<DocumentKind>,
+    /// Its document number.
+    pub number: Option<String>,
+    /// Of a standard its number.
+    pub standard: Option<String>,
+    /// Its issuers, in order.
+    pub issuers: Vec<Agency>,
+    /// Its dates.
+    pub dates: Vec<DatedFact>,
 }
 
 /// Why an alert is made.

@@ -52,6 +52,16 @@ impl ChannelKind {
         }
     }
 
+    /// The address as whoever may look at a watch may see it: of a webhook the host alone, since what follows it is often
+    /// a secret of its receiver.
+    pub fn shown(&self) -> String {
+        let Self::Webhook { url, .. } = self else { return self.target().to_owned() };
+        let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let dots = if rest.trim_end_matches('/').len() > host.len() { "/…" } else { "" };
+        format!("{scheme}://{host}{dots}")
+    }
+
     /// Whether both lead to the same place, whatever their secrets.
     pub fn leads_where(&self, other: &Self) -> bool {
         self.name() == other.name() && self.target() == other.target()
@@ -102,6 +112,13 @@ mod tests {
         check("http://[::1]:90", "http://[::1]:90");
         check("nonsense", "https://nonsense:443");
         assert_eq!(ChannelKind::Mail { address: "keeper@example.org".to_owned() }.receiver(), "mail");
+    }
+
+    #[test]
+    fn of_a_webhook_the_host_is_shown() {
+        assert_eq!(webhook("https://example.org/hook?key=1").shown(), "https://example.org/…");
+        assert_eq!(webhook("http://example.org:80/").shown(), "http://example.org:80");
+        assert_eq!(ChannelKind::Mail { address: "keeper@example.org".to_owned() }.shown(), "keeper@example.org");
     }
 
     #[test]

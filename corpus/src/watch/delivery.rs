@@ -32,7 +32,7 @@ pub struct Delivery {
 }
 
 /// How far a delivery has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DeliveryState {
     /// It is to be tried, for the first time or again.
@@ -62,8 +62,17 @@ impl DeliveryState {
     }
 }
 
+/// Which deliveries are asked for: all unless something is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DeliveryFilter {
+    /// Only those of this watch.
+    pub watch: Option<i64>,
+    /// Only those in this state.
+    pub state: Option<DeliveryState>,
+}
+
 /// How many deliveries are in each state.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct DeliveryCounts {
     /// To be tried.
     pub pending: usize,
@@ -71,6 +80,18 @@ pub struct DeliveryCounts {
     pub delivered: usize,
     /// Failed for good.
     pub dead: usize,
+}
+
+impl DeliveryCounts {
+    /// How many are in a state, or in any.
+    pub fn of(self, state: Option<DeliveryState>) -> usize {
+        match state {
+            None => self.pending.saturating_add(self.delivered).saturating_add(self.dead),
+            Some(DeliveryState::Pending) => self.pending,
+            Some(DeliveryState::Delivered) => self.delivered,
+            Some(DeliveryState::Dead) => self.dead,
+        }
+    }
 }
 
 /// The ends of the last periods: a digest tells of the alerts that were made before. RFC 3339, UTC.

@@ -10,9 +10,9 @@ use serde::{Deserialize, Serialize};
 use crate::document::Language;
 use crate::facts::DocumentKind;
 
-pub use alert::{Alert, Occasion, WatchMatch};
+pub use alert::{Alert, AlertCounts, AlertDocument, AlertFilter, Occasion, WatchMatch, WatchTally};
 pub use channel::{Channel, ChannelKind};
-pub use delivery::{Delivery, DeliveryCounts, DeliveryState, DigestBounds};
+pub use delivery::{Delivery, DeliveryCounts, DeliveryFilter, DeliveryState, DigestBounds};
 pub use subject::{RENDERING, Subject};
 
 /// Something that is tracked: documents that come from now on and meet it make an alert each.
@@ -102,7 +102,7 @@ impl From<&str> for WatchSettings {
 }
 
 /// How often it is told what a watch found.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Schedule {
     /// Each alert when it is made.

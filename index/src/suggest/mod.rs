@@ -17,6 +17,7 @@ mod words;
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -117,6 +118,13 @@ impl Index {
             }
         }
         Ok(whole_queries(typed, &fixes))
+    }
+
+    /// What can be found, as a number: another one once documents came or went, the same after it is opened anew.
+    pub fn version(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.searcher().generation().segments().hash(&mut hasher);
+        hasher.finish()
     }
 
     /// A number that changes whenever what is found may have.

@@ -26,6 +26,7 @@ mod targets;
 
 pub use agencies::{agency, agency_called, predecessors, successor};
 pub(crate) use footnotes::{Noted, noted};
+pub use standards::{StandardNumber, standard_number};
 
 use corpus::document::{Block, Language, Script, Sentence};
 use corpus::facts::{DocumentKind, Facts};

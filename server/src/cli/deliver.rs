@@ -7,6 +7,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::{DataFolder, ingest, output};
+use crate::config::Config;
 use crate::data::Data;
 use crate::deliver::{Settings, deliver_due};
 
@@ -20,8 +21,8 @@ pub(super) struct DeliverArgs {
 }
 
 /// Sends what is due. What receivers do not take is no failure of the command: it is tried again.
-pub(super) fn deliver(args: &DeliverArgs) -> anyhow::Result<ExitCode> {
-    let settings = Settings::from_environment()?;
+pub(super) fn deliver(args: &DeliverArgs, config: &Config) -> anyhow::Result<ExitCode> {
+    let settings = Settings::read(config)?;
     let data = Arc::new(Data::open(&args.data.data)?);
     let tally = deliver_due(&data, &settings, args.at.unwrap_or_else(Timestamp::now))?;
     let mut parts = vec![format!("{} delivered", tally.delivered)];

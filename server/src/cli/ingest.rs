@@ -48,6 +48,7 @@ pub(super) struct IngestArgs {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum IngestOcr {
     /// Where an engine is there
+    #[value(alias = "always")]
     Auto,
     /// They are kept and wait for `policyglot reocr`
     Never,
@@ -68,6 +69,8 @@ pub(super) fn ingest(args: &IngestArgs) -> anyhow::Result<ExitCode> {
     if let Some(path) = &args.jsonl {
         report = intake::ingest_records(&data, path, args.quiet, &|_| {})?;
     }
+    // A server may be beside it.
+    crate::workers::give_way();
     let pool = Pool::of_this_program()?;
     report.absorb(run(&data, &pool, &args.paths, engine.as_ref(), args.quiet)?);
     // All that can be read at once is there to be searched before the first scan is begun.

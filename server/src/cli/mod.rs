@@ -1,11 +1,14 @@
 //! The command line. Data goes to standard output, messages to standard error.
 
+mod access;
 mod align;
 mod bitext;
+mod config;
 mod corpus_commands;
 mod deliver;
 mod extract;
 mod facts;
+mod generated;
 mod ingest;
 mod inspect;
 mod instruments;
@@ -17,27 +20,51 @@ mod reocr;
 mod reread;
 mod search;
 mod serve;
+mod settled;
 mod similar;
 mod terms;
 mod topics;
 mod watch;
 
 use std::io::IsTerminal as _;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tracing_subscriber::EnvFilter;
 
+use crate::config::Config;
 use crate::ocr::{Asked, Engine, EngineName, Missing};
 
 /// Reads Chinese and English standards and policy documents: aligned terms, search in both languages, alerts.
 #[derive(Debug, Parser)]
 #[command(name = "policyglot", version, max_term_width = 100)]
 pub struct Cli {
+    /// The file of settings; by default policyglot.toml in the data folder [env: POLICYGLOT_CONFIG]
+    // Read before the rest (`settled`).
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    /// How messages about what happens are written to standard error
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        default_value = "text",
+        global = true,
+        env = "POLICYGLOT_LOG_FORMAT"
+    )]
+    log_format: LogFormat,
     #[command(subcommand)]
     command: Command,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// A JSON object a line.
+    Json,
 }
 
 /// Where the store, the index and the files are.
@@ -68,13 +95,7 @@ impl OcrEngine {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Ingest the sample corpus and serve it
-    Demo {
-        #[command(flatten)]
-        data: DataFolder,
-        /// The address to serve on
-        #[arg(long, default_value = "127.0.0.1:8080")]
-        listen: SocketAddr,
-    },
+    Demo(serve::ServeArgs),
     /// Read files and folders into the corpus
     Ingest(ingest::IngestArgs),
     /// Print the text of one file
@@ -119,13 +140,14 @@ enum Command {
     /// Send the alerts that are due, once; `policyglot serve` does so all the time
     Deliver(deliver::DeliverArgs),
     /// Serve pages and the API
-    Serve {
-        #[command(flatten)]
-        data: DataFolder,
-        /// The address to serve on
-        #[arg(long, default_value = "127.0.0.1:8080")]
-        listen: SocketAddr,
+    Serve(serve::ServeArgs),
+    /// Give and revoke the tokens that the server lets people and programs in with
+    Token {
+        #[command(subcommand)]
+        command: access::TokenCommand,
     },
+    /// List what was changed over the web and who did, newest first
+    Audit(access::AuditArgs),
     /// List the documents of the corpus
     Documents(corpus_commands::DocumentsArgs),
     /// List instruments: the versions, drafts, annexes, translations and reports of one policy
@@ -142,6 +164,12 @@ enum Command {
     Realign(DataFolder),
     /// Align and mine all pairs anew with what all of them teach, and tell what that changes
     Remine(remine::RemineArgs),
+    /// Print every setting with its value and where it comes from, or check a file of settings
+    Config(config::ConfigArgs),
+    /// Print the completions of this command line for a shell
+    Completions(generated::CompletionsArgs),
+    /// Write manual pages, one for each command
+    Man(generated::ManArgs),
     /// Read files for another policyglot: requests on standard input, answers on standard output
     #[command(hide = true)]
     Worker {
@@ -151,6 +179,9 @@ enum Command {
         /// CPU time for one task, in seconds
         #[arg(long)]
         cpu_seconds: u64,
+        /// Leave the processor to others
+        #[arg(long)]
+        in_background: bool,
     },
 }
 
@@ -167,9 +198,9 @@ enum ListFormat {
 ///
 /// # Errors
 /// When the command cannot do its work; what is wrong with single files is reported by the command itself.
-pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+pub fn run(cli: Cli, config: &Config) -> anyhow::Result<ExitCode> {
     match cli.command {
-        Command::Demo { data, listen } => serve::demo(&data.data, listen),
+        Command::Demo(args) => serve::demo(&args, config),
         Command::Ingest(args) => ingest::ingest(&args),
         Command::Extract(args) => extract::extract(&args),
         Command::Inspect(args) => inspect::inspect(&args),
@@ -183,8 +214,10 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Watch { command } => watch::run(&command),
         Command::Alerts(args) => watch::alerts(&args),
         Command::Deliveries(args) => watch::deliveries(&args),
-        Command::Deliver(args) => deliver::deliver(&args),
-        Command::Serve { data, listen } => serve::serve(&data.data, listen),
+        Command::Deliver(args) => deliver::deliver(&args, config),
+        Command::Serve(args) => serve::serve(&args, config),
+        Command::Token { command } => access::token(&command),
+        Command::Audit(args) => access::audit(&args),
         Command::Documents(args) => corpus_commands::documents(&args),
         Command::Instruments(args) => instruments::instruments(&args),
         Command::Pair(args) => pair::pair(&args),
@@ -193,18 +226,45 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Reindex(args) => corpus_commands::reindex(&args),
         Command::Realign(data) => corpus_commands::realign(&data.data),
         Command::Remine(args) => remine::run(&args),
-        Command::Worker { memory, cpu_seconds } => {
+        Command::Config(args) => config::run(&args, config),
+        Command::Completions(args) => generated::completions(&args),
+        Command::Man(args) => generated::man(&args),
+        Command::Worker { memory, cpu_seconds, in_background } => {
+            if in_background {
+                crate::workers::give_way();
+            }
             crate::workers::run(memory, std::time::Duration::from_secs(cpu_seconds))?;
             Ok(ExitCode::SUCCESS)
         }
     }
 }
 
-/// Has warnings, or what `POLICYGLOT_LOG` asks for, written to standard error.
-pub fn log_to_standard_error() {
-    let filter = EnvFilter::try_from_env("POLICYGLOT_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
-    let colours = std::io::stderr().is_terminal();
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).init();
+/// Reads the command line of this process, and what its environment and the file of settings say. Where it is no
+/// command line, or asks for help, this is said and the process ends.
+///
+/// # Errors
+/// When environment or file cannot be used.
+pub fn read() -> anyhow::Result<(Cli, Config)> {
+    let read = settled::settle(std::env::args_os().collect(), &|name| std::env::var(name).ok());
+    read.map_err(|unsettled| match unsettled {
+        settled::Unsettled::Usage(error) => error.exit(),
+        settled::Unsettled::Config(error) => error.into(),
+    })
+}
+
+/// Has warnings, or what the settings ask for, written to standard error.
+///
+/// # Errors
+/// When the setting cannot be used.
+pub fn log_to_standard_error(config: &Config) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(config.value("POLICYGLOT_LOG")?)?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if config.value("POLICYGLOT_LOG_FORMAT")? == "json" {
+        log.json().flatten_event(true).with_span_list(false).init();
+    } else {
+        log.with_ansi(std::io::stderr().is_terminal()).init();
+    }
+    Ok(())
 }
 
 /// Says on standard error why a command failed, causes included.
@@ -213,11 +273,4 @@ pub fn complain(error: &anyhow::Error) {
 }
 
 #[cfg(test)]
-mod tests {
-    use clap::CommandFactory as _;
-
-    #[test]
-    fn the_command_line_is_consistent() {
-        super::Cli::command().debug_assert();
-    }
-}
+mod tests;

@@ -4,19 +4,60 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use super::{ingest, output, reocr};
+use clap::Args;
+
+use super::{DataFolder, ingest, output, reocr};
+use crate::config::Config;
 use crate::data::Data;
 use crate::deliver::{self, Settings};
+use crate::web::ServerSettings;
 use crate::workers::Pool;
 
-pub(super) fn serve(folder: &Path, listen: SocketAddr) -> anyhow::Result<ExitCode> {
-    serve_data(Data::open(folder)?, listen)
+/// How long to wait at the very end for work whose request was cut.
+const LAST_WORK: Duration = Duration::from_secs(1);
+
+/// What and where to serve.
+#[derive(Debug, Args)]
+pub(super) struct ServeArgs {
+    #[command(flatten)]
+    pub(super) data: DataFolder,
+    /// The address to serve on
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", env = "POLICYGLOT_LISTEN")]
+    pub(super) listen: SocketAddr,
+    #[command(flatten)]
+    _access: AccessArgs,
+    #[command(flatten)]
+    _load: LoadArgs,
+}
+
+/// Who may ask; the server reads these from `Config`, which notes flags.
+#[derive(Debug, Args)]
+struct AccessArgs {
+    /// Where readers reach this server, such as `https://terms.example.org`; every request then needs a token
+    #[arg(long, value_name = "URL", env = "POLICYGLOT_PUBLIC_URL")]
+    public_url: Option<String>,
+    /// Have every request need a token, also where only this machine can ask (`policyglot token add` makes one)
+    #[arg(long, env = "POLICYGLOT_REQUIRE_TOKEN")]
+    require_token: bool,
+}
+
+/// How the server tells of itself.
+#[derive(Debug, Args)]
+struct LoadArgs {
+    /// The address to tell metrics (/metrics) and the state of the server (/livez, /readyz) at, such as 127.0.0.1:9464
+    #[arg(long, value_name = "ADDRESS", env = "POLICYGLOT_METRICS")]
+    metrics: Option<SocketAddr>,
+}
+
+pub(super) fn serve(args: &ServeArgs, config: &Config) -> anyhow::Result<ExitCode> {
+    serve_data(Data::open(&args.data.data)?, args.listen, config)
 }
 
 /// Ingests the sample corpus, which the second time changes nothing, and serves it.
-pub(super) fn demo(folder: &Path, listen: SocketAddr) -> anyhow::Result<ExitCode> {
+pub(super) fn demo(args: &ServeArgs, config: &Config) -> anyhow::Result<ExitCode> {
+    let folder = &args.data.data;
     let sample = sample_folder()?;
     let data = Data::open(folder)?;
     let start = Instant::now();
@@ -31,7 +72,7 @@ pub(super) fn demo(folder: &Path, listen: SocketAddr) -> anyhow::Result<ExitCode
         output::message(&line);
     }
     output::message(&format!("ready after {}", ingest::seconds_since(start)));
-    serve_data(data, listen)
+    serve_data(data, args.listen, config)
 }
 
 /// The sample corpus of the checkout that this is run in, or that the program was built from.
@@ -48,17 +89,21 @@ fn sample_folder() -> anyhow::Result<PathBuf> {
         })
 }
 
-fn serve_data(data: Data, listen: SocketAddr) -> anyhow::Result<ExitCode> {
-    let settings = Settings::from_environment()?;
+fn serve_data(data: Data, listen: SocketAddr, config: &Config) -> anyhow::Result<ExitCode> {
+    let server = ServerSettings::read(config)?;
+    let settings = Settings::read(config)?;
     let data = Arc::new(data);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let listener = crate::web::bind(listen).await?;
+    let served = runtime.block_on(async {
+        let listener = crate::web::bind(listen, &data, &server.access).await?;
         output::message(&format!("serving on http://{} (stop with Ctrl-C)", listener.local_addr()?));
         let worker = deliver::start_worker(&data, &settings)?;
-        crate::web::serve(data, listener).await?;
+        crate::web::serve(data, listener, server).await?;
         drop(worker);
         anyhow::Ok(())
-    })?;
+    });
+    // Work that goes on without a request that waits for it ends with the process.
+    runtime.shutdown_timeout(LAST_WORK);
+    served?;
     Ok(ExitCode::SUCCESS)
 }

@@ -40,11 +40,13 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Adds what another did.
-    pub(super) fn add(&mut self, other: Self) {
-        self.delivered += other.delivered;
-        self.failed += other.failed;
-        self.dead += other.dead;
+    /// What was done since `before`.
+    pub(super) fn since(self, before: Self) -> Self {
+        Self {
+            delivered: self.delivered.saturating_sub(before.delivered),
+            failed: self.failed.saturating_sub(before.failed),
+            dead: self.dead.saturating_sub(before.dead),
+        }
     }
 }
 
@@ -54,6 +56,7 @@ pub(super) struct Dispatch {
     sender: Sender,
     clock: Clock,
     receivers: Mutex<BTreeMap<String, Receiver>>,
+    done: Mutex<Tally>,
 }
 
 /// Why a receiver gets nothing now.
@@ -67,7 +70,18 @@ enum Receiver {
 
 impl Dispatch {
     pub(super) fn new(data: Arc<Data>, sender: Sender, clock: Clock) -> Arc<Self> {
-        Arc::new(Self { data, sender, clock, receivers: Mutex::default() })
+        Arc::new(Self { data, sender, clock, receivers: Mutex::default(), done: Mutex::default() })
+    }
+
+    /// What was done so far.
+    pub(super) fn tally(&self) -> Tally {
+        *self.done.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn count(&self, what: impl Fn(&mut Tally) -> &mut usize) {
+        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        let counted = what(&mut done);
+        *counted = counted.saturating_add(1);
     }
 
     fn receivers(&self) -> MutexGuard<'_, BTreeMap<String, Receiver>> {
@@ -83,7 +97,7 @@ impl Dispatch {
     }
 
     /// Begins to send what is due, a thread for each receiver that is free.
-    pub(super) fn start_due(self: &Arc<Self>) -> Result<Vec<JoinHandle<Result<Tally, Error>>>, Error> {
+    pub(super) fn start_due(self: &Arc<Self>) -> Result<Vec<JoinHandle<Result<(), Error>>>, Error> {
         let now = (self.clock)();
         let (excluded, room) = self.excluded(now);
         let due = self.data.with_store(|store| Ok(store.due_deliveries(&written(now), &excluded, BATCH)?))?;
@@ -111,10 +125,13 @@ impl Dispatch {
         }
     }
 
-    fn start(self: &Arc<Self>, receiver: String, share: Vec<Delivery>) -> JoinHandle<Result<Tally, Error>> {
+    fn start(self: &Arc<Self>, receiver: String, share: Vec<Delivery>) -> JoinHandle<Result<(), Error>> {
         self.receivers().insert(receiver.clone(), Receiver::Busy);
         let busy = Busy { dispatch: self.clone(), receiver, silent: false };
-        std::thread::spawn(move || busy.deliver(&share))
+        std::thread::spawn(move || {
+            // Whoever serves does not wait for this.
+            busy.deliver(&share).inspect_err(|error| tracing::warn!("a delivery waits: {error}"))
+        })
     }
 
     /// Sends one delivery, unless another has taken it: what came of it.
@@ -173,19 +190,20 @@ struct Busy {
 
 impl Busy {
     /// Sends deliveries to the receiver, one after another, until it does not answer.
-    fn deliver(mut self, share: &[Delivery]) -> Result<Tally, Error> {
-        let mut tally = Tally::default();
+    fn deliver(mut self, share: &[Delivery]) -> Result<(), Error> {
         for delivery in share {
             let Some(outcome) = self.dispatch.deliver_one(delivery)? else { continue };
             match outcome {
-                Ok(()) => tally.delivered += 1,
+                Ok(()) => self.dispatch.count(|tally| &mut tally.delivered),
                 Err(failure) => {
                     let attempts = delivery.attempts + 1;
-                    match failure.next(&delivery.id, attempts, (self.dispatch.clock)()) {
-                        Some(_) => tally.failed += 1,
-                        None => tally.dead += 1,
+                    if failure.next(&delivery.id, attempts, (self.dispatch.clock)()).is_some() {
+                        self.dispatch.count(|tally| &mut tally.failed);
+                        tracing::info!(delivery = delivery.id, attempts, "not delivered: {}", failure.why);
+                    } else {
+                        self.dispatch.count(|tally| &mut tally.dead);
+                        tracing::warn!(delivery = delivery.id, attempts, "given up: {}", failure.why);
                     }
-                    tracing::info!(delivery = delivery.id, attempts, "not delivered: {}", failure.why);
                     if failure.again == Again::Silent {
                         self.silent = true;
                         break;
@@ -193,7 +211,7 @@ impl Busy {
                 }
             }
         }
-        Ok(tally)
+        Ok(())
     }
 }
 

@@ -32,7 +32,7 @@ use crate::data::Data;
 
 pub use dispatch::Tally;
 pub use settings::Settings;
-pub(crate) use settings::public_url;
+pub(crate) use webhook::networks::Network;
 pub use worker::Worker;
 
 /// Sends what is due at a time, and ends when nothing more is: what a receiver that does not answer would get stays due.
@@ -42,15 +42,14 @@ pub use worker::Worker;
 pub fn deliver_due(data: &Arc<Data>, settings: &Settings, now: Timestamp) -> Result<Tally, Error> {
     let dispatch = dispatch(data, settings, Arc::new(move || now))?;
     dispatch.make_digests()?;
-    let mut tally = Tally::default();
     loop {
         let started = dispatch.start_due()?;
         if started.is_empty() {
-            return Ok(tally);
+            return Ok(dispatch.tally());
         }
         for thread in started {
             match thread.join() {
-                Ok(done) => tally.add(done?),
+                Ok(done) => done?,
                 Err(_) => tracing::error!("a delivery died; it is tried again in some minutes"),
             }
         }

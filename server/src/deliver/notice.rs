@@ -1,5 +1,9 @@
 //! What a delivery says, whichever way it goes.
 
+use corpus::document::Language;
+
+use crate::search::{Part, language_by_script, language_of_sentence, marked};
+
 /// What a delivery says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Notice {
@@ -30,6 +34,8 @@ pub(super) struct Item {
     pub(super) document: i64,
     /// The document's title.
     pub(super) title: String,
+    /// The language of most of the document, and so of its title.
+    pub(super) language: Language,
     /// Where the document is, at the page, if this server can be reached.
     pub(super) href: Option<String>,
     /// Why there is an alert, as programs call it: `new_document` and the like.
@@ -46,6 +52,28 @@ pub(super) struct Item {
     pub(super) ocr: bool,
     /// When the alert was made, RFC 3339, UTC.
     pub(super) created: String,
+}
+
+impl Item {
+    /// The language tag of the title.
+    pub(super) fn title_lang(&self) -> &'static str {
+        self.language.code()
+    }
+
+    /// The language tag of the sentence.
+    pub(super) fn sentence_lang(&self) -> &'static str {
+        language_of_sentence(&self.sentence, self.language).code()
+    }
+
+    /// The sentence with what was met marked.
+    pub(super) fn parts(&self) -> Vec<Part> {
+        marked(&self.sentence, &self.atoms)
+    }
+
+    /// What was met, each string with its language tag.
+    pub(super) fn met(&self) -> impl Iterator<Item = (&str, &'static str)> {
+        self.atoms.iter().map(|atom| (atom.as_str(), language_by_script(atom).code()))
+    }
 }
 
 impl Notice {

@@ -71,6 +71,7 @@ fn item(alert: &Alert, href: Option<String>) -> Item {
         alert: alert.id,
         document: alert.document,
         title: alert.title.clone(),
+        language: alert.language,
         href,
         occasion: alert.occasion.name(),
         atoms: alert.atoms.clone(),

@@ -1,13 +1,16 @@
-//! What deliveries need to know of this installation, from the environment.
+//! What deliveries need to know of this installation.
 
 use std::time::Duration;
 
 use lettre::message::Mailbox;
 use lettre::transport::smtp::SmtpTransport;
+use lettre::transport::smtp::authentication::Credentials;
 
 use super::webhook;
 use super::webhook::networks::Network;
 use crate::Error;
+use crate::access::PublicUrl;
+use crate::config::Config;
 
 /// The longest that a mail server may take for each step.
 const SMTP_STEP: Duration = Duration::from_secs(15);
@@ -36,95 +39,71 @@ pub(super) struct MailSettings {
 
 /// Where mail goes: `smtp://user:password@host:port?tls=required`, `smtps://…`, or `smtp://localhost` without TLS.
 const SMTP: &str = "POLICYGLOT_SMTP";
+/// The password of the user there, as it is: in an address it would have to be percent-encoded.
+const PASSWORD: &str = "POLICYGLOT_SMTP_PASSWORD";
 /// The sender of mails, `alerts@example.org` or `Alerts <alerts@example.org>`.
 const MAIL_FROM: &str = "POLICYGLOT_MAIL_FROM";
 /// `en` or `zh`.
 const MAIL_LANGUAGE: &str = "POLICYGLOT_MAIL_LANGUAGE";
-/// Where readers reach this server, `https://policyglot.example.org`.
-const PUBLIC_URL: &str = "POLICYGLOT_PUBLIC_URL";
 /// Networks of one's own that webhooks may reach, also without TLS: `10.1.0.0/16, 127.0.0.1`.
 const WEBHOOK_NETWORKS: &str = "POLICYGLOT_WEBHOOK_NETWORKS";
 
 impl Settings {
-    /// Reads the settings from the environment.
+    /// Reads the settings.
     ///
     /// # Errors
-    /// When one cannot be used; the message names the variable.
-    pub fn from_environment() -> Result<Self, Error> {
-        Self::read(|name| std::env::var(name).ok())
-    }
-
-    /// Reads the settings, given what a variable holds.
-    ///
-    /// # Errors
-    /// As [`Settings::from_environment`].
-    pub(super) fn read(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
-        let given = |name: &str| variable(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
-        let mail = match (given(SMTP), given(MAIL_FROM)) {
+    /// When one cannot be used; the message says where it was given.
+    pub fn read(config: &Config) -> Result<Self, Error> {
+        let mail = match (config.get(SMTP)?, config.get(MAIL_FROM)?) {
             (None, _) => None,
             (Some(_), None) => {
-                return Err(wrong(MAIL_FROM, "is not set; give the address that mails come from"));
+                return Err(config.wrong(MAIL_FROM, "is not set; give the address that mails come from"));
             }
-            (Some(url), Some(from)) => Some(MailSettings { transport: transport(&url)?, from: sender(&from)? }),
+            (Some(url), Some(from)) => {
+                Some(MailSettings { transport: transport(config, &url)?, from: sender(config, &from)? })
+            }
         };
-        let chinese = match given(MAIL_LANGUAGE).as_deref() {
-            None | Some("en") => false,
-            Some("zh") => true,
-            Some(_) => return Err(wrong(MAIL_LANGUAGE, "is neither en nor zh")),
-        };
-        let public_url = given(PUBLIC_URL).map(|url| public(&url)).transpose()?;
-        let networks = given(WEBHOOK_NETWORKS).unwrap_or_default();
-        let networks = networks.split(',').map(str::trim).filter(|network| !network.is_empty());
-        let network = |text: &str| {
-            let message =
-                format!("holds '{text}', which is no network; write 10.1.0.0/16 or 127.0.0.1, with commas between");
-            Network::read(text).ok_or_else(|| wrong(WEBHOOK_NETWORKS, &message))
-        };
-        let networks = networks.map(network).collect::<Result<_, _>>()?;
-        Ok(Self { mail, public_url, networks, webhook_limit: webhook::LIMIT, chinese })
+        Ok(Self {
+            mail,
+            public_url: PublicUrl::of(config)?.map(|url| url.as_str().to_owned()),
+            networks: Network::list(config, WEBHOOK_NETWORKS)?,
+            webhook_limit: webhook::LIMIT,
+            chinese: config.value(MAIL_LANGUAGE)? == "zh",
+        })
     }
-}
-
-/// Where readers reach this server, if its owner says so.
-///
-/// # Errors
-/// When what is said is no address.
-pub(crate) fn public_url() -> Result<Option<String>, Error> {
-    let given = std::env::var(PUBLIC_URL).ok().filter(|url| !url.trim().is_empty());
-    given.map(|url| public(url.trim())).transpose()
-}
-
-fn wrong(name: &str, what: &str) -> Error {
-    Error::Input(format!("{name} {what}"))
 }
 
 /// The way to a mail server. The message never holds what was given, since that may hold a password.
-fn transport(url: &str) -> Result<SmtpTransport, Error> {
+fn transport(config: &Config, url: &str) -> Result<SmtpTransport, Error> {
     const FORM: &str = "cannot be used; write smtp://user:password@host:587?tls=required, smtps://user:password@host:465, \
         or smtp://host:25 for a server without TLS and password";
     let is_encrypted = url.starts_with("smtps://") || url.ends_with("tls=required");
-    if !is_encrypted && url.contains('@') {
-        return Err(wrong(SMTP, "would send a password without TLS; add ?tls=required, or begin with smtps://"));
+    let password = config.get(PASSWORD)?;
+    if !is_encrypted && (password.is_some() || url.contains('@')) {
+        return Err(config.wrong(SMTP, "would send a password without TLS; add ?tls=required, or begin with smtps://"));
     }
-    match SmtpTransport::from_url(url) {
-        Ok(builder) => Ok(builder.timeout(Some(SMTP_STEP)).build()),
-        Err(_) => Err(wrong(SMTP, FORM)),
-    }
+    let builder = SmtpTransport::from_url(url).map_err(|_| config.wrong(SMTP, FORM))?.timeout(Some(SMTP_STEP));
+    let Some(password) = password else { return Ok(builder.build()) };
+    let user = user_of(url).ok_or_else(|| {
+        config.wrong(PASSWORD, "is the password of nobody; write the user into the address, smtps://user@host:465")
+    })?;
+    Ok(builder.credentials(Credentials::new(user, password)).build())
 }
 
-fn sender(from: &str) -> Result<Mailbox, Error> {
-    from.parse()
-        .map_err(|_| wrong(MAIL_FROM, "is no mail address; write alerts@example.org or Alerts <alerts@example.org>"))
+/// The user that an address names, without a password.
+fn user_of(url: &str) -> Option<String> {
+    let (_, rest) = url.split_once("://")?;
+    let (user, _) = rest.rsplit_once('@')?;
+    let is_alone = !user.is_empty() && !user.contains([':', '/']);
+    // A form's text is percent-encoded likewise, but for the plus.
+    let decoded =
+        || form_urlencoded::parse(user.replace('+', "%2B").as_bytes()).next().map(|(name, _)| name.into_owned());
+    is_alone.then(decoded)?
 }
 
-/// An address of this server, without the slash at its end.
-fn public(url: &str) -> Result<String, Error> {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    let usable = |rest: &&str| !rest.is_empty() && !rest.contains(['?', '#', ' ', '"', '<', '>', '@']);
-    match rest.filter(usable) {
-        Some(_) => Ok(url.trim_end_matches('/').to_owned()),
-        None => Err(wrong(PUBLIC_URL, "is no address; write https://policyglot.example.org")),
-    }
+fn sender(config: &Config, from: &str) -> Result<Mailbox, Error> {
+    let what = "is no mail address; write alerts@example.org or Alerts <alerts@example.org>";
+    from.parse().map_err(|_| config.wrong(MAIL_FROM, what))
 }
 
 #[cfg(test)]
@@ -132,9 +111,7 @@ mod tests {
     use super::*;
 
     fn read(variables: &[(&str, &str)]) -> Result<Settings, String> {
-        let given =
-            |name: &str| variables.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned());
-        Settings::read(given).map_err(|error| error.to_string())
+        Settings::read(&Config::of(variables)).map_err(|error| error.to_string())
     }
 
     #[test]
@@ -145,8 +122,12 @@ mod tests {
             let settings = read(&[(SMTP, smtp), (MAIL_FROM, "Alerts <alerts@example.org>")]).unwrap();
             assert_eq!(settings.mail.unwrap().from.email.to_string(), "alerts@example.org");
         }
+        assert_eq!(user_of("smtps://a%40b@example.org:465").as_deref(), Some("a@b"));
+        assert_eq!(user_of("smtps://a+b@example.org").as_deref(), Some("a+b"));
+        let apart = [(SMTP, "smtps://a@example.org"), (PASSWORD, "a:b@c"), (MAIL_FROM, "alerts@example.org")];
+        assert!(read(&apart).unwrap().mail.is_some());
         let settings = read(&[
-            (PUBLIC_URL, "https://policyglot.example.org/"),
+            (PublicUrl::VARIABLE, "https://policyglot.example.org/"),
             (WEBHOOK_NETWORKS, "10.0.0.0/8, ::1"),
             (MAIL_LANGUAGE, "zh"),
         ]);
@@ -171,7 +152,11 @@ mod tests {
         check(&[(SMTP, "smtp://me:confidential@example.org?tls=opportunistic"), from], SMTP);
         check(&[(SMTP, "http://me:confidential@example.org?tls=required"), from], SMTP);
         check(&[(SMTP, "confidential"), from], SMTP);
-        check(&[(PUBLIC_URL, "policyglot.example.org")], PUBLIC_URL);
+        let password = (PASSWORD, "confidential");
+        check(&[(SMTP, "smtp://me@example.org"), password, from], SMTP);
+        check(&[(SMTP, "smtps://example.org"), password, from], PASSWORD);
+        check(&[(SMTP, "smtps://me:other@example.org"), password, from], PASSWORD);
+        check(&[(PublicUrl::VARIABLE, "policyglot.example.org")], PublicUrl::VARIABLE);
         check(&[(WEBHOOK_NETWORKS, "10.0.0.0/8, home")], WEBHOOK_NETWORKS);
         check(&[(MAIL_LANGUAGE, "fr")], MAIL_LANGUAGE);
     }

@@ -10,6 +10,7 @@ use tempfile::TempDir;
 
 use super::receivers::Receiver;
 use super::*;
+use crate::config::Config;
 
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const TAKEN: &[&str] = &["HTTP/1.1 204 No Content\r\n\r\n"];
@@ -27,8 +28,8 @@ impl Story {
     fn new() -> Self {
         let folder = TempDir::new().unwrap();
         let data = Arc::new(Data::open(folder.path()).unwrap());
-        let given = |name: &str| (name == "POLICYGLOT_WEBHOOK_NETWORKS").then(|| "127.0.0.1".to_owned());
-        let settings = Settings { webhook_limit: Duration::from_millis(800), ..Settings::read(given).unwrap() };
+        let given = Config::of(&[("POLICYGLOT_WEBHOOK_NETWORKS", "127.0.0.1")]);
+        let settings = Settings { webhook_limit: Duration::from_millis(800), ..Settings::read(&given).unwrap() };
         Self { _folder: folder, data, settings, now: BEGIN.parse().unwrap() }
     }
 
@@ -239,9 +240,10 @@ fn the_worker_delivers_by_itself() {
     let worker = start_worker(&story.data, &story.settings).unwrap();
     story.document("a", &[watch]);
     let start = Instant::now();
-    while receiver.received().is_empty() && start.elapsed() < Duration::from_secs(10) {
+    while worker.tally() == Tally::default() && start.elapsed() < Duration::from_secs(10) {
         std::thread::sleep(Duration::from_millis(20));
     }
+    assert_eq!(worker.tally(), Tally { delivered: 1, failed: 0, dead: 0 });
     drop(worker);
     assert_eq!(story.deliveries()[0].state, DeliveryState::Delivered);
 }

@@ -25,7 +25,7 @@ pub use pairing::{Explained, explain_pair, forget_pair, say_of_pair};
 pub(crate) use topics::taxonomy_for_names;
 pub use topics::{FILE as TAXONOMY_FILE, InUse, taxonomy_in_use, taxonomy_of};
 pub use watching::{AddedWatch, Commonness, Tried, TriedDocument, add_watch, edit_watch, try_watch, usual_since};
-pub(crate) use watching::{Cache as WatchCache, widening};
+pub(crate) use watching::{Cache as WatchCache, WatchFault, WatchField, check_watch, commonness, widening};
 
 /// How much was derived.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -7,6 +7,8 @@ use clap::ValueEnum;
 use ingest::ocr::tesseract;
 
 use super::Engine;
+use crate::Error;
+use crate::config::Config;
 
 /// What was asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +17,18 @@ pub struct Asked {
     pub engine: EngineName,
     /// The folder of PP-OCR's models; by default `policyglot/models` in the user's data folder.
     pub models: Option<PathBuf>,
+}
+
+impl Asked {
+    /// What is configured; `None` where scans are not to be read.
+    ///
+    /// # Errors
+    /// When a setting cannot be used.
+    pub(crate) fn read(config: &Config) -> Result<Option<Self>, Error> {
+        let engine = EngineName::from_str(&config.value("POLICYGLOT_OCR_ENGINE")?, true).unwrap_or_default();
+        let models = config.get("POLICYGLOT_OCR_MODELS")?.map(PathBuf::from);
+        Ok((config.value("POLICYGLOT_OCR")? != "never").then_some(Self { engine, models }))
+    }
 }
 
 /// An engine as it is asked for.

@@ -7,7 +7,7 @@ use super::{Meant, Reading, RelatedTerm};
 use super::AlsoSearched;
 
 /// What is answered.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, schemars::JsonSchema)]
 pub struct SearchPage {
     /// The query as it was typed.
     pub query: String,
@@ -35,7 +35,7 @@ pub struct SearchPage {
 
 /// Counts of documents by value, most first: of those that match, and for a filter of which values are chosen of those
 /// that would match without that choice.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, schemars::JsonSchema)]
 pub struct Facets {
     /// By language code.
     pub language: Vec<FacetCount>,
@@ -65,7 +65,7 @@ pub struct FacetCount {
 }
 
 /// A document that matches.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Hit {
     /// The document.
     pub document: i64,
@@ -106,7 +106,7 @@ pub struct Hit {
 }
 
 /// A passage that matches.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct HitPassage {
     /// The index of its block.
     pub block: usize,
@@ -127,7 +127,8 @@ pub struct HitPassage {
 }
 
 /// A stretch of a snippet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "TextPart")]
 pub struct Part {
     /// The text.
     pub text: String,
@@ -136,7 +137,8 @@ pub struct Part {
 }
 
 /// The aligned passage in the other language.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "AlignedPassage")]
 pub struct Counterpart {
     /// The other document.
     pub document: i64,

@@ -28,7 +28,7 @@ const PLENTY: usize = 10;
 const LONG: usize = 16;
 
 /// What may have been meant by a search that found little.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Meant {
     /// Corrected queries, the likeliest first, at most three; each finds something.
     pub corrections: Vec<Correction>,
@@ -39,7 +39,7 @@ pub struct Meant {
 }
 
 /// Another query, and what it finds through the same filters.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Correction {
     /// The query.
     pub query: String,
@@ -51,7 +51,7 @@ pub struct Correction {
 }
 
 /// The same search without one filter.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Unfiltered {
     /// The filter: by its name in an address (`lang`, `year`), or as the query has it (`kind:notice`).
     pub filter: String,

@@ -22,7 +22,7 @@ const MOST_LOOKED_UP: usize = 30;
 const LONGEST_TERM: usize = 60;
 
 /// A term beside the one that was searched.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct RelatedTerm {
     /// The concept.
     pub concept: i64,

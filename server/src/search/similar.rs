@@ -34,7 +34,7 @@ const MOST_ALIGNED: usize = 20;
 const SHOWN: usize = 1_000;
 
 /// A passage and those that are like it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct SimilarPage {
     /// The document.
     pub document: i64,
@@ -53,7 +53,7 @@ pub struct SimilarPage {
 }
 
 /// What is like a passage in one language.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct SimilarIn {
     /// The language.
     pub language: Language,
@@ -64,7 +64,7 @@ pub struct SimilarIn {
 }
 
 /// What of a passage was compared with others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ComparedBy {
     /// Its text.
@@ -78,7 +78,8 @@ pub enum ComparedBy {
 }
 
 /// A passage that is like another, with what they share marked.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "SimilarPassage")]
 pub struct Similar {
     /// How like it is: 1 is the same, 0 has nothing in common.
     pub likeness: f32,

@@ -21,7 +21,7 @@ const MOST_DOCUMENTS: usize = 50_000;
 const LONGEST_TITLE: usize = 200;
 
 /// What a query may become.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct SearchSuggestion {
     /// What to search for.
     pub text: String,
@@ -38,7 +38,7 @@ pub struct SearchSuggestion {
 }
 
 /// What a suggestion is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum SuggestionKind {
     /// A designation of the termbase.

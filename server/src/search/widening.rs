@@ -27,7 +27,7 @@ const VOCABULARY: f32 = 0.8;
 const MOST_OF_WORD: usize = 3;
 
 /// A term of the query and its renderings that were searched as well.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct AlsoSearched {
     /// The term as the query has it.
     pub term: String,
@@ -38,7 +38,7 @@ pub struct AlsoSearched {
 }
 
 /// A rendering of a term of the query.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct AddedRendering {
     /// The text.
     pub text: String,
@@ -57,7 +57,7 @@ pub struct AddedRendering {
 }
 
 /// Who says what a term is called in the other language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RenderingSource {
     /// The termbase.

@@ -17,12 +17,13 @@ use crate::data::Data;
 const MOST_SUGGESTIONS: usize = 10;
 
 /// A concept that was looked up.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct LookedUp {
     /// The concept.
     pub concept: i64,
     /// How what was typed meets it.
     #[serde(serialize_with = "by_name")]
+    #[schemars(with = "String")]
     pub how: How,
     /// The row of the designation that was met.
     pub met: i64,
@@ -31,7 +32,7 @@ pub struct LookedUp {
 }
 
 /// A designation of a concept that was looked up.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Designation {
     /// Its row.
     pub term: i64,
@@ -50,7 +51,8 @@ pub struct Designation {
 }
 
 /// A term that what is being typed may become.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "TermSuggestion")]
 pub struct Suggestion {
     /// The designation.
     pub text: String,

@@ -72,9 +72,7 @@ impl WatchedFolder {
     pub(crate) fn finished(&mut self, now: Instant) -> Vec<PathBuf> {
         let mut files = intake::find(std::slice::from_ref(&self.folder)).files;
         files.retain(|path| !path.canonicalize().is_ok_and(|path| path.starts_with(&self.own)));
-        let mut ready = self.settling.look(files, now);
-        ready.truncate(MOST);
-        ready
+        self.settling.look(files, now, MOST)
     }
 
     /// Remembers that files were taken as they were when last looked at, whatever became of them.

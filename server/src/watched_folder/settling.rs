@@ -1,6 +1,7 @@
 //! Which files have come to rest.
 
 use std::collections::BTreeMap;
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -30,18 +31,33 @@ struct Seen {
 struct Stamp {
     size: u64,
     changed: Option<SystemTime>,
+    /// When the system noted a change of any kind, where it does: a copy may have the size and the time of what it
+    /// replaces.
+    noted: (i64, i64),
 }
 
 impl Stamp {
     fn of(path: &Path) -> Option<Self> {
-        let metadata = std::fs::metadata(path).ok()?;
-        Some(Self { size: metadata.len(), changed: metadata.modified().ok() })
+        // A pipe is never finished, and who opens one waits for ever.
+        let metadata = std::fs::metadata(path).ok().filter(Metadata::is_file)?;
+        Some(Self { size: metadata.len(), changed: metadata.modified().ok(), noted: noted(&metadata) })
     }
 }
 
+#[cfg(unix)]
+fn noted(metadata: &Metadata) -> (i64, i64) {
+    use std::os::unix::fs::MetadataExt as _;
+    (metadata.ctime(), metadata.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn noted(_: &Metadata) -> (i64, i64) {
+    (0, 0)
+}
+
 impl Settling {
-    /// Looks at the files that are there now: those that are finished and were not taken like this.
-    pub(super) fn look(&mut self, files: Vec<PathBuf>, now: Instant) -> Vec<PathBuf> {
+    /// Looks at the files that are there now: those that are finished and were not taken like this, so many at most.
+    pub(super) fn look(&mut self, files: Vec<PathBuf>, now: Instant, most: usize) -> Vec<PathBuf> {
         let mut before = std::mem::take(&mut self.seen);
         let mut ready = Vec::new();
         for path in files {
@@ -51,7 +67,8 @@ impl Settling {
                 _ => Seen { stamp, since: now, taken: false },
             };
             let rests = now.saturating_duration_since(seen.since);
-            if !seen.taken && rests >= RESTING && (rests >= STALLED || has_whole_end(&path)) {
+            let is_old = ready.len() < most && !seen.taken && rests >= RESTING;
+            if is_old && (rests >= STALLED || has_whole_end(&path)) {
                 ready.push(path.clone());
             }
             self.seen.insert(path, seen);

@@ -116,6 +116,117 @@ fn what_was_not_taken_is_offered_again() {
 }
 
 #[test]
+fn a_file_that_is_moved_into_place_or_over_another_is_taken() {
+    let mut story = Story::new();
+    story.write("tides.pdf.part", b"%PDF-1.4 one %%EOF");
+    story.check(0, &[]);
+    story.check(5, &[]);
+    let path = |name: &str| story.place.path().join(name);
+    fs::rename(path("tides.pdf.part"), path("tides.pdf")).unwrap();
+    story.check(0, &[]);
+    story.check(2, &["tides.pdf"]);
+    // Another of the same size and time.
+    let path = |name: &str| story.place.path().join(name);
+    let time = fs::metadata(path("tides.pdf")).unwrap().modified().unwrap();
+    fs::write(path("other"), b"%PDF-1.4 two %%EOF").unwrap();
+    fs::File::options().write(true).open(path("other")).unwrap().set_modified(time).unwrap();
+    fs::rename(path("other"), path("tides.pdf")).unwrap();
+    story.check(0, &[]);
+    story.check(2, &["tides.pdf"]);
+    story.check(60, &[]);
+}
+
+#[test]
+fn a_file_that_goes_before_it_is_taken_is_forgotten() {
+    let mut story = Story::new();
+    story.write("note.txt", b"tide");
+    story.check(0, &[]);
+    fs::remove_file(story.place.path().join("note.txt")).unwrap();
+    story.check(5, &[]);
+    assert!(!story.folder.settling.is_waiting());
+    story.write("note.txt", b"tide");
+    story.check(0, &[]);
+    story.check(2, &["note.txt"]);
+}
+
+#[test]
+fn folders_that_are_made_later_are_looked_into() {
+    let mut story = Story::new();
+    story.check(0, &[]);
+    fs::create_dir_all(story.place.path().join("below/deep")).unwrap();
+    story.write("below/deep/note.txt", b"tide");
+    story.check(0, &[]);
+    story.check(2, &["below/deep/note.txt"]);
+    fs::remove_dir_all(story.place.path().join("below")).unwrap();
+    story.check(5, &[]);
+}
+
+#[test]
+fn names_of_every_kind_are_taken() {
+    let mut story = Story::new();
+    let names = ["line\nbreak.txt", "\u{202e}txt.fdp.txt", "渔港 通知.txt", "-dash.txt", "a'b\"c.txt"];
+    names.iter().for_each(|name| story.write(name, b"tide"));
+    story.check(0, &[]);
+    let mut sorted = names;
+    sorted.sort_unstable();
+    story.check(2, &sorted);
+}
+
+/// What is no file, or cannot be read, holds up nothing.
+#[cfg(unix)]
+#[test]
+fn links_are_followed_to_files_only_and_pipes_are_left_alone() {
+    use std::os::unix::fs::symlink;
+
+    let mut story = Story::new();
+    let path = |name: &str| story.place.path().join(name);
+    let elsewhere = TempDir::new().unwrap();
+    fs::write(elsewhere.path().join("real.txt"), b"tide").unwrap();
+    symlink(elsewhere.path().join("real.txt"), path("link.txt")).unwrap();
+    symlink(story.place.path(), path("round.pdf")).unwrap();
+    symlink(path("self.txt"), path("self.txt")).unwrap();
+    symlink(path("nothing.txt"), path("dangling.txt")).unwrap();
+    symlink(path("data"), path("own.txt")).unwrap();
+    fs::create_dir(path("folder.pdf")).unwrap();
+    let pipe = std::process::Command::new("mkfifo").arg(path("pipe.pdf")).status();
+    assert!(pipe.unwrap().success());
+    story.check(0, &[]);
+    story.check(60, &["link.txt"]);
+    let path = |name: &str| story.place.path().join(name);
+    // What a link leads to may come later, and change.
+    fs::write(path("nothing.txt"), b"tide").unwrap();
+    story.check(0, &[]);
+    story.check(2, &["dangling.txt", "nothing.txt"]);
+    fs::write(elsewhere.path().join("real.txt"), b"another tide").unwrap();
+    story.check(1, &[]);
+    story.check(2, &["link.txt"]);
+}
+
+#[test]
+fn thousands_of_files_are_taken_in_stretches_each_once_and_again_after_a_restart() {
+    let mut story = Story::new();
+    let all = 2 * MOST + 50;
+    for number in 0..all {
+        story.write(&format!("{number}.txt"), b"tide");
+    }
+    for _ in 0..2 {
+        // Whoever starts again knows nothing of before; what was ingested is known by its bytes.
+        story.folder = WatchedFolder::new(story.place.path(), &story.place.path().join("data")).unwrap();
+        let mut taken = std::collections::BTreeSet::new();
+        let mut stretches = Vec::new();
+        story.check(0, &[]);
+        for _ in 0..4 {
+            story.now += Duration::from_secs(2);
+            let ready = story.folder.finished(story.now);
+            story.folder.took(&ready);
+            stretches.push(ready.len());
+            taken.extend(ready);
+        }
+        assert_eq!((stretches, taken.len()), (vec![MOST, MOST, 50, 0], all));
+    }
+}
+
+#[test]
 fn a_change_is_told() {
     let mut story = Story::new();
     if !story.folder.is_told() {

@@ -11,7 +11,7 @@ use super::App;
 use super::bitext::GROUPS;
 
 /// The style of every page, then that of the termbase's pages, a file each.
-const OWN_STYLE: [&str; 12] = [
+const OWN_STYLE: [&str; 17] = [
     include_str!("../../templates/style.css"),
     include_str!("../../templates/search.css"),
     include_str!("../../templates/reading.css"),
@@ -24,15 +24,26 @@ const OWN_STYLE: [&str; 12] = [
     include_str!("../../templates/picture.css"),
     include_str!("../../templates/search_meant.css"),
     include_str!("../../templates/widening.css"),
+    include_str!("../../templates/corpus.css"),
+    include_str!("../../templates/watches.css"),
+    include_str!("../../templates/alerts.css"),
+    include_str!("../../templates/access.css"),
+    include_str!("../../templates/api.css"),
 ];
 /// Single keys for the pages of review, which work without it.
 const SCRIPT: &str = include_str!("../../templates/keys.js");
+/// Tells of alerts that come while their page is open; the page does without it.
+const ALERTS_SCRIPT: &str = include_str!("../../templates/alerts.js");
+/// Uploads with progress, and jobs that tell how far they are; both work without it.
+const JOBS_SCRIPT: &str = include_str!("../../templates/jobs.js");
 const ICON: &str = include_str!("../../templates/favicon.svg");
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/style.css", get(style))
         .route("/keys.js", get(script))
+        .route("/alerts.js", get(alerts_script))
+        .route("/jobs.js", get(jobs_script))
         .route("/favicon.svg", get(icon))
         .route("/favicon.ico", get(icon))
 }
@@ -64,13 +75,36 @@ pub(super) fn script_address() -> &'static str {
     &ADDRESS
 }
 
-async fn script() -> impl IntoResponse {
-    let headers = [
-        (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
-        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
-    ];
-    (headers, SCRIPT)
+/// The address of the script of the page of alerts, with a mark of its contents.
+pub(super) fn alerts_script_address() -> &'static str {
+    static ADDRESS: LazyLock<String> =
+        LazyLock::new(|| format!("/alerts.js?v={:016x}", fingerprint(ALERTS_SCRIPT.as_bytes())));
+    &ADDRESS
 }
+
+/// The address of the script of uploads and jobs, with a mark of its contents.
+pub(super) fn jobs_script_address() -> &'static str {
+    static ADDRESS: LazyLock<String> =
+        LazyLock::new(|| format!("/jobs.js?v={:016x}", fingerprint(JOBS_SCRIPT.as_bytes())));
+    &ADDRESS
+}
+
+async fn jobs_script() -> impl IntoResponse {
+    (SCRIPT_HEADERS, JOBS_SCRIPT)
+}
+
+async fn script() -> impl IntoResponse {
+    (SCRIPT_HEADERS, SCRIPT)
+}
+
+async fn alerts_script() -> impl IntoResponse {
+    (SCRIPT_HEADERS, ALERTS_SCRIPT)
+}
+
+const SCRIPT_HEADERS: [(header::HeaderName, &str); 2] = [
+    (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
+    (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+];
 
 async fn icon() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "image/svg+xml"), (header::CACHE_CONTROL, "public, max-age=86400")], ICON)

@@ -36,7 +36,7 @@ async fn of_watch(State(app): State<App>, Path(id): Path<String>, headers: Heade
         })
     });
     let Some((watch, alerts, identity)) = found.await? else { return Err(Problem::Missing(Thing::Watch)) };
-    let own = own_address(&headers)?;
+    let own = own_address(&app, &headers);
     let feed = Feed {
         identity: &identity,
         watch: Some(id),
@@ -53,7 +53,7 @@ async fn of_all(State(app): State<App>, headers: HeaderMap) -> Result<Response, 
     let found =
         app.run(|data| data.with_store(|store| Ok((store.alerts(SHOWN)?, store.watches()?, store.identity()?))));
     let (alerts, watches, identity) = found.await?;
-    let own = own_address(&headers)?;
+    let own = own_address(&app, &headers);
     let created = watches.iter().map(|watch| watch.created.as_str()).min();
     let feed = Feed {
         identity: &identity,
@@ -80,12 +80,12 @@ fn entry(alert: &Alert, own: &str) -> Entry {
 }
 
 /// Where this server is reached: what its owner says, or what it was asked as.
-fn own_address(headers: &HeaderMap) -> Result<String, Problem> {
-    if let Some(own) = crate::deliver::public_url()? {
-        return Ok(own);
+fn own_address(app: &App, headers: &HeaderMap) -> String {
+    if let Some(own) = app.access.public_url() {
+        return own.to_owned();
     }
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("127.0.0.1");
-    Ok(format!("http://{host}"))
+    format!("http://{host}")
 }
 
 /// The feed, or that the reader has it.

@@ -10,6 +10,13 @@ pub(super) fn url(path: &str, query: &[(&str, &str)]) -> String {
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
+/// Whether an address stays on this server. Browsers read `//host`, `/\\host` and `/<tab>/host` as another's, and leave out
+/// what is no visible character.
+pub(super) fn is_local(address: &str) -> bool {
+    let is_plain = address.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    is_plain && address.starts_with('/') && !address.starts_with("//")
+}
+
 /// A search.
 pub(super) fn search(query: &str) -> String {
     url("/search", &[("q", query)])
@@ -61,6 +68,11 @@ pub(super) fn aligned_block(document: i64, block: usize) -> String {
 /// The place of a document's sentence in the bitext that the document belongs to.
 pub(super) fn aligned_sentence(document: i64, sentence: usize) -> String {
     format!("{}/bitext?sentence={sentence}", self::document(document))
+}
+
+/// A watch.
+pub(super) fn watch(id: i64) -> String {
+    format!("/watches/{id}")
 }
 
 /// The file itself.

@@ -1,7 +1,7 @@
 //! The names of what facts, terms and pairs can be, in the language of the interface.
 
 use corpus::bitext::PairedBy;
-use corpus::document::{Script, TextState};
+use corpus::document::Script;
 use corpus::facts::{AdoptionDegree, Comparator, DateKind, DocumentKind, DocumentStatus, Interval, MentionKind};
 use corpus::instrument::{Relation, Tie};
 use corpus::term::{EvidenceKind, Status};
@@ -143,15 +143,6 @@ impl Words {
             EvidenceKind::Mention => ("mention", "提及"),
         };
         self.pick(en, zh)
-    }
-
-    /// Whether a document has text.
-    pub(super) fn text_state(&self, state: &TextState) -> &'static str {
-        match state {
-            TextState::Text => self.pick("text", "有文字"),
-            TextState::Ocr => self.pick("OCR", "OCR 识别"),
-            TextState::NeedsOcr => self.pick("needs OCR", "需要 OCR"),
-        }
     }
 
     /// How a bitext came to be paired.

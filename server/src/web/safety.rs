@@ -1,16 +1,23 @@
-//! Who may ask, and what the answers forbid: this server has no authentication, so only this machine may reach it, by
-//! its own names, from its own pages.
+//! Which requests are heard at all, and what the answers forbid; who may ask for what is the matter of [`super::access`].
+//!
+//! Requests are heard by names that are this server's: a name of somebody else's, which their DNS server has made to
+//! mean this machine, would let their pages read the answers. Requests that would change something are heard from this
+//! server's own pages only, so that no other site's page can have a reader's browser send them (CSRF). This is told by
+//! `Sec-Fetch-Site`, or, from browsers that do not send it (old ones, and all over plain HTTP to another machine), by
+//! `Origin`: pages can set neither, browsers send at least one of them with every request but GET and HEAD, and GET and
+//! HEAD change nothing here. So forms need no secret of their own. A request with neither comes from no browser; should
+//! there be one that sends neither, it is refused where the session of a browser would speak for it, and that session's
+//! cookie is `SameSite=Lax` besides.
 
-use std::net::{IpAddr, SocketAddr};
-
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::uri::Authority;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
+use super::App;
+use super::access::{has_session_cookie, is_safe};
 use super::problem::Problem;
-use crate::Error;
 
 /// What a page may load: its style sheet and pictures from here, nothing else, and no script at all.
 const CONTENT_SECURITY_POLICY: &str =
@@ -27,19 +34,8 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (header::REFERRER_POLICY, "same-origin"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    (header::CACHE_CONTROL, "no-cache"),
+    (header::CACHE_CONTROL, "private, no-cache"),
 ];
-
-/// Refuses to listen where others than this machine can reach.
-pub(super) fn check_listen(listen: SocketAddr) -> Result<(), Error> {
-    if listen.ip().to_canonical().is_loopback() {
-        return Ok(());
-    }
-    Err(Error::Input(format!(
-        "cannot listen on {listen}: there is no authentication yet, so only this machine may connect; use 127.0.0.1:{port} or [::1]:{port}",
-        port = listen.port()
-    )))
-}
 
 /// Sets the headers of every answer.
 pub(super) async fn set_headers(request: Request, next: Next) -> Response {
@@ -50,16 +46,16 @@ pub(super) async fn set_headers(request: Request, next: Next) -> Response {
     response
 }
 
-/// Refuses requests by another name than this machine's, which a rebound DNS name would bring, and requests that
-/// would change something and come from another site.
-pub(super) async fn guard(request: Request, next: Next) -> Response {
+/// Refuses requests by a name that is not this server's, and requests that would change something and come from another
+/// site.
+pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
     let headers = request.headers();
-    let Some(host) = host(headers).filter(is_local) else {
-        let reason = "the Host header names another machine; use localhost or 127.0.0.1";
+    let Some(host) = host(headers).filter(|host| app.access.answers_to(host)) else {
+        let reason =
+            "the Host header names another machine; use localhost or 127.0.0.1, or start the server with --public-url";
         return Problem::Refused(StatusCode::MISDIRECTED_REQUEST, reason).into_response();
     };
-    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if !reads && !is_same_origin(headers, &host) {
+    if !is_safe(request.method()) && !is_own(&app, headers, &host) {
         let reason = "the request comes from another site; use this server's own pages";
         return Problem::Refused(StatusCode::FORBIDDEN, reason).into_response();
     }
@@ -67,31 +63,19 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
 }
 
 /// The one Host header, read as a host and a port.
-fn host(headers: &HeaderMap) -> Option<Authority> {
+pub(super) fn host(headers: &HeaderMap) -> Option<Authority> {
     let mut hosts = headers.get_all(header::HOST).iter();
     let (host, None) = (hosts.next()?, hosts.next()) else { return None };
     host.to_str().ok()?.parse().ok()
 }
 
-fn is_local(authority: &Authority) -> bool {
-    if authority.as_str().contains('@') {
-        return false;
-    }
-    let host = authority.host();
-    let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-    match bare.parse::<IpAddr>() {
-        Ok(address) => address.to_canonical().is_loopback(),
-        Err(_) => host.eq_ignore_ascii_case("localhost") || host.to_ascii_lowercase().ends_with(".localhost"),
-    }
-}
-
-/// As browsers tell it by Sec-Fetch-Site, and older ones by Origin; a program that sends neither is no browser and
-/// cannot be made to ask by a page.
-fn is_same_origin(headers: &HeaderMap, host: &Authority) -> bool {
+/// Whether a request comes from a page of this server, or from no browser.
+fn is_own(app: &App, headers: &HeaderMap, host: &Authority) -> bool {
     if let Some(site) = headers.get("sec-fetch-site") {
         return site == "same-origin" || site == "none";
     }
-    let Some(origin) = headers.get(header::ORIGIN) else { return true };
-    let origin = origin.to_str().ok().and_then(|origin| origin.strip_prefix("http://"));
-    origin.is_some_and(|origin| origin.eq_ignore_ascii_case(host.as_str()))
+    match headers.get(header::ORIGIN) {
+        Some(origin) => origin.to_str().is_ok_and(|origin| app.access.is_own_origin(origin, host)),
+        None => !has_session_cookie(headers),
+    }
 }

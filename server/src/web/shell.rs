@@ -8,8 +8,11 @@ use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use corpus::access::Role;
+
+use super::access::{Caller, feed_address};
 use super::words::{Ui, Words};
-use super::{assets, link};
+use super::{App, assets, link, openapi, unseen};
 
 const COOKIE: &str = "ui";
 
@@ -34,6 +37,10 @@ pub(super) struct Shell {
     section: Section,
     path: String,
     query: Vec<(String, String)>,
+    /// How many alerts nobody has seen, as it is shown.
+    unseen: Option<String>,
+    /// Who asks, where that matters to the page.
+    caller: Option<Caller>,
 }
 
 impl Shell {
@@ -46,6 +53,8 @@ impl Shell {
             section: section(uri.path()),
             path: local_path(uri.path()),
             query: query.filter(|(name, _)| name != COOKIE).collect(),
+            unseen: None,
+            caller: None,
         }
     }
 
@@ -83,6 +92,11 @@ impl Shell {
         ]
     }
 
+    /// How many alerts nobody has seen, where there are any: the section that it stands beside is that of alerts.
+    pub(super) fn unseen(&self, href: &str) -> Option<&str> {
+        self.unseen.as_deref().filter(|_| href == "/alerts")
+    }
+
     /// The pages of the termbase: address, name, whether this is one of them.
     pub(super) fn term_pages(&self) -> [(&'static str, &'static str, bool); 7] {
         let w = self.w;
@@ -98,6 +112,31 @@ impl Shell {
         pages.map(|(href, name)| (href, name, self.path == href))
     }
 
+    /// Whether who asks may do what a role may; where nobody is known, not.
+    pub(super) fn caller_may(&self, role: Role) -> bool {
+        self.caller.as_ref().is_some_and(|caller| caller.may(role))
+    }
+
+    /// Whether who asks may change what is shown.
+    pub(super) fn may_edit(&self) -> bool {
+        self.caller_may(Role::Edit)
+    }
+
+    /// Whether who asks may give tokens and see the audit log.
+    pub(super) fn may_administer(&self) -> bool {
+        self.caller_may(Role::Admin)
+    }
+
+    /// The name that a browser is signed in with, so that it can sign out.
+    pub(super) fn signed_in(&self) -> Option<&str> {
+        self.caller.as_ref().filter(|caller| caller.has_session).map(|caller| caller.name.as_str())
+    }
+
+    /// The address of a feed as a reader of feeds needs it: with the caller's key, where it takes one.
+    pub(super) fn feed(&self, path: &str) -> String {
+        feed_address(path, self.caller.as_ref().and_then(|caller| caller.feed_key.as_ref()))
+    }
+
     /// The language of the interface.
     pub(super) fn ui(&self) -> Ui {
         self.ui
@@ -106,6 +145,8 @@ impl Shell {
     /// The address of the same as JSON, for programs.
     pub(super) fn json(&self) -> Option<String> {
         let path = match self.section {
+            _ if self.path == "/documents/add" => "/api/v1/jobs".to_owned(),
+            _ if self.path == "/documents/pair" => return None,
             Section::Search | Section::Watches | Section::Alerts => format!("/api/v1{}", self.path),
             Section::Documents | Section::Terms => {
                 let path = self.path.replacen("/document/", "/documents/", 1).replacen("/concept/", "/concepts/", 1);
@@ -115,8 +156,7 @@ impl Shell {
             }
             Section::Home | Section::None => return None,
         };
-        let query: Vec<_> = self.query.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        Some(link::url(&path, &query))
+        openapi::address(&path, &self.query)
     }
 
     /// The address of the style sheet; it changes with its contents, so that it can be cached for good.
@@ -125,12 +165,15 @@ impl Shell {
     }
 }
 
-impl<S: Sync> FromRequestParts<S> for Shell {
+impl FromRequestParts<App> for Shell {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         let ui = parts.extensions.get::<Ui>().copied().unwrap_or(Ui::En);
-        Ok(Self::new(ui, &parts.uri))
+        let caller = parts.extensions.get::<Caller>().cloned();
+        // Who is nobody is not told how much there is.
+        let unseen = if caller.is_some() { app.unseen().await.and_then(unseen::shown) } else { None };
+        Ok(Self { unseen, caller, ..Self::new(ui, &parts.uri) })
     }
 }
 
@@ -185,17 +228,17 @@ fn section(path: &str) -> Section {
     match path.split('/').nth(1).unwrap_or_default() {
         "" => Section::Home,
         "search" | "similar" => Section::Search,
-        "documents" | "document" | "bitexts" | "bitext" => Section::Documents,
+        "documents" | "document" | "bitexts" | "bitext" | "jobs" | "targets" | "status" => Section::Documents,
         "terms" | "concept" | "edits" | "review" | "mark" | "check" | "concordance" | "changes" | "exchange" => {
             Section::Terms
         }
         "watches" => Section::Watches,
-        "alerts" => Section::Alerts,
+        "alerts" | "deliveries" => Section::Alerts,
         _ => Section::None,
     }
 }
 
 /// A path that stays on this server: `//elsewhere` would be another host's address.
 fn local_path(path: &str) -> String {
-    if path.starts_with('/') && !path.starts_with("//") { path.to_owned() } else { "/".to_owned() }
+    if link::is_local(path) { path.to_owned() } else { "/".to_owned() }
 }

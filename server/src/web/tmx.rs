@@ -9,10 +9,11 @@ use super::App;
 use super::problem::{Problem, Thing};
 use crate::tmx::{Beads, bitext_tmx};
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 pub(super) struct Params {
     /// `1` for the doubtful beads as well.
+    #[schemars(extend("enum" = ["", "0", "1"]))]
     doubtful: String,
 }
 

@@ -6,7 +6,8 @@ use corpus::topic::Taxonomy;
 
 use super::link;
 use super::words::Words;
-pub(super) use crate::search::{Part, parts};
+use crate::search::language_by_script;
+pub(super) use crate::search::{Part, marked, parts};
 
 /// A piece of text in its own language, which may lead somewhere.
 #[derive(Clone, Debug)]
@@ -85,63 +86,11 @@ pub(super) fn agency(agency: &Agency, language: Language) -> Said {
 
 /// The language tag of text that the store keeps without one: Chinese where it has Han characters.
 pub(super) fn script(text: &str) -> &'static str {
-    let has_han = text.chars().any(|char| ('\u{4e00}'..='\u{9fff}').contains(&char));
-    if has_han { Language::Zh.code() } else { Language::En.code() }
+    language_by_script(text).code()
 }
 
 /// A share in hundredths.
 pub(super) fn percent(share: f32) -> u32 {
     // The cast saturates, and the share is held to its range before.
     (share.clamp(0.0, 1.0) * 100.0).round() as u32
-}
-
-/// Text with each occurrence of any needle marked, the longest first, ASCII case aside.
-pub(super) fn marked(text: &str, needles: &[String]) -> Vec<Part> {
-    let mut needles: Vec<&str> = needles.iter().map(String::as_str).filter(|needle| !needle.is_empty()).collect();
-    needles.sort_by_key(|needle| std::cmp::Reverse(needle.len()));
-    let mut met = Vec::new();
-    let mut at = 0;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        match needles.iter().find(|needle| starts_with(rest, needle) && begins_word(text, at, needle)) {
-            Some(needle) => {
-                met.push(at..at + needle.len());
-                at += needle.len();
-            }
-            None => at += rest.chars().next().map_or(1, char::len_utf8),
-        }
-    }
-    parts(text, &met)
-}
-
-fn starts_with(text: &str, needle: &str) -> bool {
-    text.get(..needle.len()).is_some_and(|start| start.eq_ignore_ascii_case(needle))
-}
-
-/// A Latin needle begins a word: "art" does not mark "smart".
-fn begins_word(text: &str, at: usize, needle: &str) -> bool {
-    let latin = |char: char| char.is_ascii_alphanumeric();
-    let before = text.get(..at).and_then(|before| before.chars().next_back());
-    !(needle.starts_with(latin) && before.is_some_and(latin))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check_marks(text: &str, needles: &[&str], expected: &str) {
-        let needles: Vec<String> = needles.iter().map(|needle| (*needle).to_owned()).collect();
-        let shown = marked(text, &needles).into_iter();
-        let shown: String =
-            shown.map(|part| if part.marked { format!("[{}]", part.text) } else { part.text }).collect();
-        assert_eq!(shown, expected);
-    }
-
-    #[test]
-    fn marks_whole_words_in_any_case_and_the_longest_first() {
-        check_marks("Smart art, ART.", &["art"], "Smart [art], [ART].");
-        check_marks("数据要素市场", &["数据", "数据要素"], "[数据要素]市场");
-        check_marks("no hit", &["", "数据"], "no hit");
-        check_marks("", &["a"], "");
-    }
 }

@@ -1,5 +1,5 @@
-//! Who is at work: a name that a person gives once and that a cookie keeps. It is no proof of anything; the history of
-//! the termbase says by it whose edit was whose.
+//! Who is at work: the name of the token that a request came with, or else one that a person gives once and that a
+//! cookie keeps, which is no proof of anything. The history of the termbase says by it whose edit was whose.
 
 use std::convert::Infallible;
 
@@ -7,27 +7,40 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
 
+use super::access::Caller;
+use crate::hidden::is_hidden;
+
 const COOKIE: &str = "name";
 /// The name of whoever has given none.
 const NOBODY: &str = "reviewer";
 /// The longest name, in characters.
 pub(super) const LONGEST: usize = 60;
 
-/// The name of the person who asks.
+/// The name of the person who asks, and whether a token says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Who(pub(super) String);
+pub(super) struct Who(pub(super) String, pub(super) bool);
 
 impl Who {
     /// Whoever goes by that name; the one with no name, where it is empty.
     pub(super) fn named(name: &str) -> Self {
-        let name: String = name.chars().filter(|char| !char.is_control()).take(LONGEST).collect();
+        let name: String = name.chars().filter(|char| !is_hidden(*char)).take(LONGEST).collect();
         let name = name.trim();
-        Self(if name.is_empty() { NOBODY.to_owned() } else { name.to_owned() })
+        Self(if name.is_empty() { NOBODY.to_owned() } else { name.to_owned() }, false)
     }
 
-    /// The name that a form gives, or else the one that is remembered.
+    /// The name of a token, or else the one that a form gives, or else the one that is remembered.
     pub(super) fn or_named(self, given: &str) -> Self {
-        if given.trim().is_empty() { self } else { Self::named(given) }
+        if self.1 || given.trim().is_empty() { self } else { Self::named(given) }
+    }
+
+    /// The name that a cookie keeps.
+    pub(super) fn remembered(headers: &HeaderMap) -> Self {
+        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+        let value = pairs.find(|(name, _)| *name == COOKIE).map_or("", |(_, value)| value);
+        let encoded = format!("n={value}");
+        let decoded = form_urlencoded::parse(encoded.as_bytes()).next().map(|(_, value)| value);
+        Self::named(&decoded.unwrap_or_default())
     }
 
     /// The value of the `Set-Cookie` header that remembers the name for a year.
@@ -42,16 +55,11 @@ impl<S: Sync> FromRequestParts<S> for Who {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(remembered(&parts.headers))
+        Ok(match parts.extensions.get::<Caller>() {
+            Some(caller) if caller.token.is_some() => Self(caller.name.clone(), true),
+            _ => Self::remembered(&parts.headers),
+        })
     }
-}
-
-fn remembered(headers: &HeaderMap) -> Who {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let value = pairs.find(|(name, _)| *name == COOKIE).map_or("", |(_, value)| value);
-    let decoded = form_urlencoded::parse(format!("n={value}").as_bytes()).next().map(|(_, value)| value.into_owned());
-    Who::named(&decoded.unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -62,7 +70,7 @@ mod tests {
     fn check(cookie: &str, expected: &str) {
         let mut headers = HeaderMap::new();
         headers.insert(header::COOKIE, HeaderValue::from_str(cookie).unwrap());
-        assert_eq!(remembered(&headers).0, expected, "{cookie}");
+        assert_eq!(Who::remembered(&headers).0, expected, "{cookie}");
     }
 
     #[test]
@@ -74,5 +82,12 @@ mod tests {
         check("ui=zh; name=Li+Wei", "Li Wei");
         check("ui=zh", "reviewer");
         check("name=%20%0a", "reviewer");
+        check("name=a%E2%80%AEb", "ab");
+    }
+
+    #[test]
+    fn the_name_of_a_token_is_not_changed_by_a_form() {
+        assert_eq!(Who("Li Wei".to_owned(), true).or_named("Wang Fang").0, "Li Wei");
+        assert_eq!(Who("Li Wei".to_owned(), false).or_named("Wang Fang").0, "Wang Fang");
     }
 }

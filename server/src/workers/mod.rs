@@ -10,11 +10,13 @@ mod ocr;
 #[path = "no_ocr.rs"]
 mod ocr;
 mod pool;
+mod priority;
 mod protocol;
 #[cfg(feature = "ocr")]
 mod tesseract;
 mod worker;
 
 pub use pool::{Limits, Pool};
+pub(crate) use priority::{give_way, thread_gives_way};
 pub use protocol::{Failure, FailureKind, OcrPages, Output, PictureOf, Request, Want};
 pub use worker::run;

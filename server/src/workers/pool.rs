@@ -37,21 +37,24 @@ const LONGEST_ANSWER: u64 = 512 << 20;
 pub struct Pool {
     program: PathBuf,
     limits: Limits,
+    /// Whether somebody waits for each answer; else the workers leave the processor to others.
+    is_awaited: bool,
     idle: Mutex<Vec<Worker>>,
 }
 
 impl Pool {
     /// A pool without workers as yet; `program` is a policyglot.
     pub fn new(program: PathBuf, limits: Limits) -> Self {
-        Self { program, limits, idle: Mutex::new(Vec::new()) }
+        Self { program, limits, is_awaited: true, idle: Mutex::new(Vec::new()) }
     }
 
-    /// A pool whose workers are this program.
+    /// A pool whose workers are this program, for reading in the background: what people wait for goes first.
     ///
     /// # Errors
     /// When the program cannot tell where it is.
     pub fn of_this_program() -> Result<Self, Error> {
-        Ok(Self::new(std::env::current_exe().map_err(Error::Worker)?, Limits::default()))
+        let pool = Self::new(std::env::current_exe().map_err(Error::Worker)?, Limits::default());
+        Ok(Self { is_awaited: false, ..pool })
     }
 
     /// Has a task done. What is wrong with the file is an [`Output::Failed`].
@@ -62,7 +65,7 @@ impl Pool {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut worker = match idle {
             Some(worker) => worker,
-            None => Worker::start(&self.program, self.limits)?,
+            None => Worker::start(&self.program, self.limits, self.is_awaited)?,
         };
         let output = worker.read(request, self.limits)?;
         match output {
@@ -84,7 +87,7 @@ struct Worker {
 }
 
 impl Worker {
-    fn start(program: &Path, limits: Limits) -> Result<Self, Error> {
+    fn start(program: &Path, limits: Limits, is_awaited: bool) -> Result<Self, Error> {
         let mut command = Command::new(program);
         // A group of its own, so that what the worker starts can be ended with it.
         #[cfg(unix)]
@@ -93,6 +96,7 @@ impl Worker {
             .arg("worker")
             .args(["--memory", &limits.memory.to_string()])
             .args(["--cpu-seconds", &limits.cpu.as_secs().to_string()])
+            .args((!is_awaited).then_some("--in-background"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -1,12 +1,16 @@
 //! Alerts: made once, moved with their sentences, seen.
 
-use rusqlite::{Params, Transaction, TransactionBehavior, params};
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Params, Transaction, TransactionBehavior, params, params_from_iter};
+use serde::de::DeserializeOwned;
 
 use super::outbox;
-use super::rows::{ALERT, alert_row};
+use super::rows::{ALERT, alert_row, subject};
+use crate::document::DocumentHash;
 use crate::store::documents::{as_i64, as_usize};
 use crate::store::{Error, Store};
-use crate::watch::{Alert, Occasion, WatchMatch};
+use crate::watch::{Alert, AlertCounts, AlertDocument, AlertFilter, Occasion, WatchMatch, WatchTally};
 
 /// An alert that is to be made, unless it was.
 pub(in crate::store) struct NewAlert<'a> {
@@ -21,7 +25,7 @@ pub(in crate::store) struct NewAlert<'a> {
 }
 
 /// Makes an alert with its deliveries, and says whether it did: not where the watch has been told of the document, is
-/// gone, rests, or is younger than the document's text, nor where the document came in quietly.
+/// gone, rested already when the document became readable, or is younger than its text, nor where the document came in quietly.
 pub(in crate::store) fn insert_alert(
     transaction: &Transaction<'_>,
     alert: &NewAlert<'_>,
@@ -31,7 +35,8 @@ pub(in crate::store) fn insert_alert(
         "INSERT OR IGNORE INTO alert (watch, document, occasion, earlier, atoms, renderings, sentence, created)
          SELECT watch.id, document.id, ?3, (SELECT id FROM document WHERE id = ?4), ?5, ?6, ?7, ?8
          FROM watch JOIN document ON document.id = ?2
-         WHERE watch.id = ?1 AND NOT watch.paused AND NOT document.quiet
+         WHERE watch.id = ?1 AND NOT document.quiet
+             AND (NOT watch.paused OR unixepoch(coalesce(document.readable_since, document.added)) < watch.paused)
              AND watch.since <= coalesce(document.readable_since, document.added)",
     )?;
     let occasion = alert.occasion;
@@ -51,12 +56,29 @@ pub(in crate::store) fn insert_alert(
     Ok(made > 0)
 }
 
+/// What a filter asks of a row, with the values for its places. A condition of its own for each filter, since an index
+/// serves each.
+fn condition(filter: AlertFilter) -> (&'static str, Vec<i64>) {
+    let condition = match (filter.watch.is_some(), filter.unseen) {
+        (true, true) => "alert.watch = ? AND alert.seen IS NULL",
+        (true, false) => "alert.watch = ?",
+        (false, true) => "alert.seen IS NULL",
+        (false, false) => "TRUE",
+    };
+    (condition, filter.watch.into_iter().collect())
+}
+
+/// A part of a document's facts; its default where the facts do not have it.
+fn part<T: DeserializeOwned + Default>(json: Option<String>) -> Result<T, Error> {
+    Ok(json.map(|json| serde_json::from_str(&json)).transpose()?.unwrap_or_default())
+}
+
 impl Store {
     /// Records that watches have seen a document, with the alerts that this makes: how many are new.
     ///
     /// All of it happens in one transaction, with the deliveries of watches that are told at once, so that a crash
-    /// neither loses an alert nor makes it twice. None is made where the watch rests or is younger than the document's
-    /// text, where the document came in quietly, or where watches have seen all of its text before, since it was only
+    /// neither loses an alert nor makes it twice. None is made where the watch rested already when the document became
+    /// readable or is younger than its text, where the document came in quietly, or where watches have seen all of its text before, since it was only
     /// read anew. An alert that was made already takes the new place.
     ///
     /// # Errors
@@ -108,14 +130,15 @@ impl Store {
         self.list(&sql, params![watch, as_i64(limit)])
     }
 
-    /// The alerts that were made before one, of a watch or of all, newest first: the next stretch of a list.
+    /// The alerts that were made before one, newest first: the next stretch of a list.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn alerts_before(&self, watch: Option<i64>, alert: i64, limit: usize) -> Result<Vec<Alert>, Error> {
-        let sql =
-            format!("{ALERT} WHERE alert.id < ?1 AND (?2 IS NULL OR alert.watch = ?2) ORDER BY alert.id DESC LIMIT ?3");
-        self.list(&sql, params![alert, watch, as_i64(limit)])
+    pub fn alerts_before(&self, filter: AlertFilter, alert: i64, limit: usize) -> Result<Vec<Alert>, Error> {
+        let (condition, mut values) = condition(filter);
+        values.extend([alert, as_i64(limit)]);
+        let sql = format!("{ALERT} WHERE {condition} AND alert.id < ? ORDER BY alert.id DESC LIMIT ?");
+        self.list(&sql, params_from_iter(values))
     }
 
     /// The alerts that were made after one, oldest first.
@@ -133,6 +156,83 @@ impl Store {
     /// When the store cannot be read.
     pub fn newest_alert(&self) -> Result<i64, Error> {
         Ok(self.connection.query_row("SELECT coalesce(max(id), 0) FROM alert", [], |row| row.get(0))?)
+    }
+
+    /// How many alerts there are, of a watch or of all.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn count_alerts(&self, watch: Option<i64>) -> Result<AlertCounts, Error> {
+        let count = |unseen: bool| -> Result<usize, Error> {
+            let (condition, values) = condition(AlertFilter { watch, unseen });
+            let sql = format!("SELECT count(*) FROM alert WHERE {condition}");
+            let mut statement = self.connection.prepare_cached(&sql)?;
+            Ok(as_usize(statement.query_row(params_from_iter(values), |row| row.get(0))?))
+        };
+        Ok(AlertCounts { total: count(false)?, unseen: count(true)? })
+    }
+
+    /// How many alerts nobody has seen, counted no further than `most`, so that it takes the same time however many
+    /// there are.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn count_unseen(&self, most: usize) -> Result<usize, Error> {
+        let sql = "SELECT count(*) FROM (SELECT 1 FROM alert WHERE seen IS NULL LIMIT ?1)";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(as_usize(statement.query_row([as_i64(most)], |row| row.get(0))?))
+    }
+
+    /// The watches that have made alerts, with how many: first those with alerts that nobody has seen, the newest
+    /// first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn watch_tallies(&self, limit: usize) -> Result<Vec<WatchTally>, Error> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT watch.id, watch.name, watch.subject, watch.value, made.total, coalesce(new.unseen, 0)
+             FROM (SELECT watch, count(*) AS total, max(id) AS newest FROM alert GROUP BY watch) AS made
+                 JOIN watch ON watch.id = made.watch
+                 LEFT JOIN (SELECT watch, count(*) AS unseen FROM alert WHERE seen IS NULL GROUP BY watch) AS new
+                     ON new.watch = made.watch
+             ORDER BY new.unseen IS NULL, made.newest DESC LIMIT ?1",
+        )?;
+        let rows = statement.query_map([as_i64(limit)], |row| {
+            Ok(WatchTally {
+                watch: row.get(0)?,
+                name: row.get(1)?,
+                subject: subject(&row.get::<_, String>(2)?, row.get(3)?),
+                counts: AlertCounts { total: as_usize(row.get(4)?), unseen: as_usize(row.get(5)?) },
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// What the documents of alerts say of themselves, by number, of all of them in one query.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn alert_documents(&self, alerts: &[Alert]) -> Result<BTreeMap<i64, AlertDocument>, Error> {
+        let numbers: BTreeSet<i64> = alerts.iter().map(|alert| alert.document).collect();
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, hash, facts -> '$.kind', facts ->> '$.document_number', facts ->> '$.standard.number',
+                    facts -> '$.issuers', facts -> '$.dates'
+             FROM document WHERE id IN (SELECT value FROM json_each(?1))",
+        )?;
+        let mut rows = statement.query([serde_json::to_string(&numbers)?])?;
+        let mut documents = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let document = AlertDocument {
+                hash: DocumentHash(row.get(1)?),
+                kind: part(row.get(2)?)?,
+                number: row.get(3)?,
+                standard: row.get(4)?,
+                issuers: part(row.get(5)?)?,
+                dates: part(row.get(6)?)?,
+            };
+            documents.insert(row.get(0)?, document);
+        }
+        Ok(documents)
     }
 
     /// How many alerts nobody has seen, by watch.

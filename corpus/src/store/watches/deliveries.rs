@@ -1,14 +1,15 @@
 //! The outbox: what is due, who tries it, and what came of it.
 
-use rusqlite::{Params, Row, params};
+use rusqlite::types::Value;
+use rusqlite::{Params, Row, params, params_from_iter};
 
 use super::rows::{ALERT, alert_row, channel_kind, subject, watch_name};
 use crate::store::documents::{as_i64, as_usize};
 use crate::store::{Error, Store};
-use crate::watch::{Alert, Channel, Delivery, DeliveryCounts, DeliveryState};
+use crate::watch::{Alert, Channel, Delivery, DeliveryCounts, DeliveryFilter, DeliveryState};
 
 /// So many alerts of a delivery are told; of the others the number.
-const MOST_TOLD: i64 = 50;
+const MOST_TOLD: usize = 50;
 
 const DELIVERY: &str = "
     SELECT delivery.id, watch.id, watch.name, watch.subject, watch.value,
@@ -30,7 +31,7 @@ impl Store {
                  AND channel.receiver NOT IN (SELECT value FROM json_each(?2))
              ORDER BY delivery.next_attempt, delivery.id LIMIT ?3"
         );
-        self.list_deliveries(&sql, params![now, serde_json::to_string(busy)?, as_i64(limit)])
+        self.list_deliveries(&sql, params![now, serde_json::to_string(busy)?, as_i64(limit)], MOST_TOLD)
     }
 
     /// Takes a delivery that is due, so that nobody else tries it until `lease`; whether that was possible. Both times
@@ -105,11 +106,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn deliveries(&self, state: Option<DeliveryState>, limit: usize) -> Result<Vec<Delivery>, Error> {
-        let sql = format!(
-            "{DELIVERY} WHERE (?1 IS NULL OR delivery.state = ?1)
-             ORDER BY delivery.created DESC, delivery.rowid DESC LIMIT ?2"
-        );
-        self.list_deliveries(&sql, params![state.map(DeliveryState::name), as_i64(limit)])
+        self.deliveries_before(DeliveryFilter { watch: None, state }, None, limit, MOST_TOLD)
     }
 
     /// The deliveries of a watch, newest first.
@@ -117,9 +114,43 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn deliveries_of_watch(&self, watch: i64, limit: usize) -> Result<Vec<Delivery>, Error> {
-        let sql =
-            format!("{DELIVERY} WHERE channel.watch = ?1 ORDER BY delivery.created DESC, delivery.rowid DESC LIMIT ?2");
-        self.list_deliveries(&sql, params![watch, as_i64(limit)])
+        self.deliveries_before(DeliveryFilter { watch: Some(watch), state: None }, None, limit, MOST_TOLD)
+    }
+
+    /// The deliveries that were made before the one of an id, or all, newest first: the next stretch of a list. Of each
+    /// at most `told` alerts are given. An id that nothing has gives none.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn deliveries_before(
+        &self,
+        filter: DeliveryFilter,
+        before: Option<&str>,
+        limit: usize,
+        told: usize,
+    ) -> Result<Vec<Delivery>, Error> {
+        // A condition of its own for each filter, since an index serves each.
+        let mut conditions = vec!["TRUE"];
+        let mut values: Vec<Value> = Vec::new();
+        if let Some(watch) = filter.watch {
+            conditions.push("channel.watch = ?");
+            values.push(watch.into());
+        }
+        if let Some(state) = filter.state {
+            conditions.push("delivery.state = ?");
+            values.push(state.name().to_owned().into());
+        }
+        if let Some(before) = before {
+            conditions.push(
+                "(delivery.created, delivery.rowid)
+                     < (SELECT former.created, former.rowid FROM delivery AS former WHERE former.id = ?)",
+            );
+            values.push(before.to_owned().into());
+        }
+        values.push(as_i64(limit).into());
+        let conditions = conditions.join(" AND ");
+        let sql = format!("{DELIVERY} WHERE {conditions} ORDER BY delivery.created DESC, delivery.rowid DESC LIMIT ?");
+        self.list_deliveries(&sql, params_from_iter(values), told)
     }
 
     /// The delivery of that id.
@@ -127,7 +158,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn delivery(&self, id: &str) -> Result<Option<Delivery>, Error> {
-        Ok(self.list_deliveries(&format!("{DELIVERY} WHERE delivery.id = ?1"), [id])?.pop())
+        Ok(self.list_deliveries(&format!("{DELIVERY} WHERE delivery.id = ?1"), [id], MOST_TOLD)?.pop())
     }
 
     /// When the next delivery is to be tried, RFC 3339; `None` when none is pending.
@@ -144,8 +175,22 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn delivery_counts(&self) -> Result<DeliveryCounts, Error> {
-        let mut statement = self.connection.prepare_cached("SELECT state, count(*) FROM delivery GROUP BY state")?;
-        let mut rows = statement.query([])?;
+        self.count_deliveries("SELECT state, count(*) FROM delivery GROUP BY state", [])
+    }
+
+    /// How many deliveries of a watch are in each state.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn delivery_counts_of_watch(&self, watch: i64) -> Result<DeliveryCounts, Error> {
+        let sql = "SELECT state, count(*) FROM delivery JOIN channel ON channel.id = delivery.channel
+                   WHERE channel.watch = ?1 GROUP BY state";
+        self.count_deliveries(sql, [watch])
+    }
+
+    fn count_deliveries(&self, sql: &str, parameters: impl Params) -> Result<DeliveryCounts, Error> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(parameters)?;
         let mut counts = DeliveryCounts::default();
         while let Some(row) = rows.next()? {
             let count = as_usize(row.get(1)?);
@@ -159,7 +204,7 @@ impl Store {
         Ok(counts)
     }
 
-    fn list_deliveries(&self, sql: &str, parameters: impl Params) -> Result<Vec<Delivery>, Error> {
+    fn list_deliveries(&self, sql: &str, parameters: impl Params, told: usize) -> Result<Vec<Delivery>, Error> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query(parameters)?;
         let mut deliveries = Vec::new();
@@ -167,18 +212,18 @@ impl Store {
             deliveries.push(delivery_row(row)?);
         }
         for delivery in &mut deliveries {
-            delivery.alerts = self.told(&delivery.id)?;
+            delivery.alerts = self.told(&delivery.id, told)?;
         }
         Ok(deliveries)
     }
 
-    /// The alerts that a delivery tells.
-    fn told(&self, delivery: &str) -> Result<Vec<Alert>, Error> {
+    /// The first alerts of a delivery.
+    fn told(&self, delivery: &str, most: usize) -> Result<Vec<Alert>, Error> {
         let mut statement = self.connection.prepare_cached(&format!(
             "{ALERT} WHERE alert.id IN (SELECT alert FROM delivery_alert WHERE delivery = ?1 ORDER BY alert LIMIT ?2)
              ORDER BY alert.id"
         ))?;
-        let mut rows = statement.query(params![delivery, MOST_TOLD])?;
+        let mut rows = statement.query(params![delivery, as_i64(most)])?;
         let mut alerts = Vec::new();
         while let Some(row) = rows.next()? {
             alerts.push(alert_row(row)?);

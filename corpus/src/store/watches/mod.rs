@@ -2,6 +2,8 @@
 
 mod alerts;
 mod deliveries;
+mod editions;
+mod listed;
 #[cfg(test)]
 mod model;
 mod outbox;
@@ -18,6 +20,7 @@ use super::{Error, Store};
 use crate::watch::{ChannelKind, Watch, WatchSettings};
 
 pub(super) use alerts::{NewAlert, insert_alert};
+pub use listed::WatchTally;
 
 impl Store {
     /// Adds a watch; settings that a watch has already give that one. `now` is RFC 3339.
@@ -67,14 +70,19 @@ impl Store {
         Ok(watch)
     }
 
-    /// Has a watch rest, or go on from `now`; whether there is such a watch. What comes while it rests makes no alerts,
-    /// then or later.
+    /// Has a watch rest, or go on from `now`; whether there is such a watch.
+    ///
+    /// What comes while it rests makes no alerts, then or later. What came before makes them also when it is matched
+    /// only while the watch rests, as when a crash came between: a rest begins at the second at which it was asked for.
     ///
     /// # Errors
     /// When the store cannot be written.
     pub fn pause_watch(&mut self, id: i64, paused: bool, now: &str) -> Result<bool, Error> {
         let updated = self.connection.execute(
-            "UPDATE watch SET paused = ?2, since = iif(paused AND NOT ?2, ?3, since) WHERE id = ?1",
+            // The column says since when it rests, in seconds since 1970; 1 of a store that did not say so.
+            "UPDATE watch SET paused = iif(?2, iif(paused, paused, max(1, coalesce(unixepoch(?3), 1))), 0),
+                 since = iif(paused AND NOT ?2, ?3, since)
+             WHERE id = ?1",
             params![id, paused, now],
         )?;
         Ok(updated > 0)
@@ -108,6 +116,14 @@ impl Store {
             watches.push(watch_row(row)?);
         }
         Ok(watches)
+    }
+
+    /// Whether anything is watched.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn has_watches(&self) -> Result<bool, Error> {
+        Ok(self.connection.query_row("SELECT EXISTS (SELECT 1 FROM watch)", [], |row| row.get(0))?)
     }
 
     /// A number that grows with every change of what is to be matched.

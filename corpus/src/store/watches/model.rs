@@ -86,7 +86,8 @@ struct Model {
 struct Tracked {
     id: i64,
     settings: WatchSettings,
-    paused: bool,
+    /// Since when it rests, in hours.
+    rests: Option<u32>,
     since: u32,
 }
 
@@ -119,7 +120,7 @@ impl Model {
             let settings =
                 WatchSettings { schedule, channels: channels(3), ..format!("灯塔{number}").as_str().into() };
             let id = store.add_watch(settings.clone(), &time(0)).unwrap().id;
-            Tracked { id, settings, paused: false, since: 0 }
+            Tracked { id, settings, rests: None, since: 0 }
         });
         let watches = watches.collect();
         let (documents, alerts, told) = (Vec::new(), BTreeSet::new(), BTreeMap::new());
@@ -149,10 +150,10 @@ impl Model {
             Step::Pause { watch, paused } => {
                 let watch = &mut self.watches[*watch];
                 self.store.pause_watch(watch.id, *paused, &now).unwrap();
-                if watch.paused && !paused {
+                if watch.rests.is_some() && !paused {
                     watch.since = self.hours;
                 }
-                watch.paused = *paused;
+                watch.rests = paused.then(|| watch.rests.unwrap_or(self.hours));
             }
             Step::Edit { watch, channels, schedule, subject } => self.edit(*watch, *channels, *schedule, *subject),
             Step::Digest { hours } => self.digest(*hours),
@@ -183,7 +184,8 @@ impl Model {
         let made = self.store.record_watched(id, &matches, &time(self.hours)).unwrap();
         let mut expected = 0;
         if !document.seen && !document.quiet {
-            for watch in met.iter().filter(|watch| !watch.paused && watch.since <= document.at) {
+            let is_awake = |watch: &Tracked| watch.rests.is_none_or(|since| document.at < since);
+            for watch in met.iter().filter(|watch| is_awake(watch) && watch.since <= document.at) {
                 expected += usize::from(self.alerts.insert((watch.id, id)));
                 for channel in self.store.watch(watch.id).unwrap().unwrap().channels {
                     self.told.entry(channel.id).or_default().insert(id);

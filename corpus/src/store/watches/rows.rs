@@ -6,6 +6,7 @@ use serde::Deserialize;
 use crate::document::Language;
 use crate::facts::DocumentKind;
 use crate::store::Error;
+use crate::store::documents::as_usize;
 use crate::watch::{Alert, Channel, ChannelKind, Occasion, Schedule, Subject, Watch};
 
 /// Watches with their channels as JSON.
@@ -22,7 +23,7 @@ pub(super) const ALERT: &str = "
            alert.atoms, alert.renderings, coalesce(sentence.text, ''), coalesce(sentence.page, 1),
            EXISTS (SELECT 1 FROM page
                    WHERE page.document = document.id AND page.number = sentence.page AND page.kind = 'ocr'),
-           alert.created, alert.seen IS NOT NULL
+           alert.created, alert.seen IS NOT NULL, alert.sentence
     FROM alert
         JOIN watch ON watch.id = alert.watch
         JOIN document ON document.id = alert.document
@@ -98,6 +99,7 @@ pub(super) fn alert_row(row: &Row<'_>) -> Result<Alert, Error> {
         ocr: row.get(14)?,
         created: row.get(15)?,
         seen: row.get(16)?,
+        place: as_usize(row.get(17)?),
     })
 }
 

@@ -1,5 +1,15 @@
 //! The tables of watches, alerts and deliveries, as a migration (see [`crate::store::schema`]).
 
+/// Lists of alerts and deliveries, the newest first, however many there are.
+pub(in crate::store) const ALERT_LISTS: &str = "
+CREATE INDEX alert_watch ON alert (watch);
+CREATE INDEX alert_unseen_newest ON alert (seen) WHERE seen IS NULL;
+-- By both columns, so that what is unseen of a watch is never looked for among all that it has.
+DROP INDEX alert_unseen;
+CREATE INDEX alert_unseen ON alert (watch, seen) WHERE seen IS NULL;
+CREATE INDEX delivery_created ON delivery (created);
+";
+
 /// From version 8 to 9.
 pub(in crate::store) const WATCHES_AND_OUTBOX: &str = "
 -- What feeds and messages are named by; it moves with a backup.

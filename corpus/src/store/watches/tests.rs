@@ -5,7 +5,10 @@ use crate::document::{Language, PageReading, PageSource};
 use crate::facts::DocumentKind;
 use crate::store::Pending;
 use crate::store::tests::{add, document, store};
-use crate::watch::{Delivery, DeliveryState, DigestBounds, Occasion, Schedule, Subject, WatchMatch};
+use crate::watch::{
+    AlertCounts, AlertFilter, Delivery, DeliveryFilter, DeliveryState, DigestBounds, Occasion, Schedule, Subject,
+    WatchMatch,
+};
 
 const NOW: &str = "2026-11-22T08:00:00Z";
 const LATER: &str = "2026-11-22T09:00:00Z";
@@ -105,6 +108,20 @@ fn a_watch_that_rests_makes_no_alerts_then_or_later() {
 }
 
 #[test]
+fn what_came_before_a_watch_rested_makes_an_alert_though_it_is_matched_later() {
+    let (_folder, mut store) = store();
+    let watch = store.add_watch("灯塔", "2026-11-01T00:00:00Z").unwrap();
+    store.add_documents(&[document("一", Language::Zh, "灯塔。")], false, NOW).unwrap();
+    // A crash loses the match; then the watch is told to rest, twice, and another document comes.
+    store.pause_watch(watch.id, true, LATER).unwrap();
+    store.pause_watch(watch.id, true, MUCH_LATER).unwrap();
+    store.add_documents(&[document("二", Language::Zh, "两座灯塔。")], false, LATER).unwrap();
+    for (id, made) in [(1, 1), (1, 0), (2, 0)] {
+        assert_eq!(store.record_watched(id, &[met(watch.id)], MUCH_LATER).unwrap(), made, "{id}");
+    }
+}
+
+#[test]
 fn text_that_is_read_anew_makes_no_alerts_unless_pages_waited() {
     let (_folder, mut store) = store();
     let watch = store.add_watch("灯塔", NOW).unwrap();
@@ -158,8 +175,8 @@ fn alerts_are_listed_in_stretches_and_marked_as_seen() {
     let ids = |alerts: Vec<crate::watch::Alert>| alerts.iter().map(|alert| alert.id).collect::<Vec<_>>();
     assert_eq!(ids(store.alerts(2).unwrap()), [6, 5]);
     assert_eq!(ids(store.alerts_of_watch(watches[0], 9).unwrap()), [5, 3, 1]);
-    assert_eq!(ids(store.alerts_before(None, 5, 2).unwrap()), [4, 3]);
-    assert_eq!(ids(store.alerts_before(Some(watches[1]), 6, 9).unwrap()), [4, 2]);
+    assert_eq!(ids(store.alerts_before(AlertFilter::default(), 5, 2).unwrap()), [4, 3]);
+    assert_eq!(ids(store.alerts_before(AlertFilter { watch: Some(watches[1]), unseen: false }, 6, 9).unwrap()), [4, 2]);
     assert_eq!(ids(store.alerts_after(4, 9).unwrap()), [5, 6]);
     assert_eq!(store.newest_alert().unwrap(), 6);
     assert_eq!(store.unseen_alerts().unwrap(), [(watches[0], 3), (watches[1], 3)]);
@@ -167,6 +184,95 @@ fn alerts_are_listed_in_stretches_and_marked_as_seen() {
     assert_eq!(store.mark_alerts_seen(None, 4, NOW).unwrap(), 2);
     assert_eq!(store.unseen_alerts().unwrap(), [(watches[0], 1), (watches[1], 1)]);
     assert!(store.alerts(9).unwrap().iter().all(|alert| alert.seen == (alert.id <= 4)));
+}
+
+#[test]
+fn unseen_alerts_are_listed_and_counted() {
+    let (_folder, mut store) = store();
+    let watches = ["灯塔", "渔港"].map(|query| store.add_watch(query, NOW).unwrap().id);
+    for number in 1..=3 {
+        let id = add(&mut store, "通知", Language::Zh, &format!("灯塔和渔港{number}。"));
+        store.record_watched(id, &watches.map(met), NOW).unwrap();
+    }
+    store.mark_alerts_seen(Some(watches[0]), 5, NOW).unwrap();
+    store.mark_alerts_seen(None, 2, NOW).unwrap();
+    let check = |watch: Option<i64>, before: i64, expected: &[i64], counts: (usize, usize)| {
+        let found = store.alerts_before(AlertFilter { watch, unseen: true }, before, 9).unwrap();
+        assert_eq!(found.iter().map(|alert| alert.id).collect::<Vec<_>>(), expected, "{watch:?} before {before}");
+        let AlertCounts { total, unseen } = store.count_alerts(watch).unwrap();
+        assert_eq!((total, unseen), counts, "{watch:?}");
+    };
+    check(None, i64::MAX, &[6, 4], (6, 2));
+    check(None, 6, &[4], (6, 2));
+    check(Some(watches[0]), i64::MAX, &[], (3, 0));
+    check(Some(watches[1]), i64::MAX, &[6, 4], (3, 2));
+    check(Some(99), i64::MAX, &[], (0, 0));
+    assert_eq!((store.count_unseen(9).unwrap(), store.count_unseen(1).unwrap()), (2, 1));
+    let tallies = store.watch_tallies(9).unwrap();
+    let tallies: Vec<_> = tallies.iter().map(|tally| (tally.watch, tally.counts.total, tally.counts.unseen)).collect();
+    assert_eq!(tallies, [(watches[1], 3, 2), (watches[0], 3, 0)], "what is unseen comes first");
+}
+
+#[test]
+fn the_documents_of_alerts_say_what_they_are() {
+    let (_folder, mut store) = store();
+    let watch = store.add_watch("灯塔", NOW).unwrap().id;
+    let mut notice = document("通知", Language::Zh, "灯塔。");
+    notice.facts.document_number = Some("海港〔2026〕3号".to_owned());
+    notice.facts.kind = Some(DocumentKind::Notice);
+    store.add_documents(&[notice, document("二", Language::Zh, "两座灯塔。")], false, NOW).unwrap();
+    for id in [1, 2] {
+        store.record_watched(id, &[met(watch)], NOW).unwrap();
+    }
+    let documents = store.alert_documents(&store.alerts(9).unwrap()).unwrap();
+    let said: Vec<_> = documents.iter().map(|(id, said)| (*id, said.kind, said.number.as_deref())).collect();
+    assert_eq!(said, [(1, Some(DocumentKind::Notice), Some("海港〔2026〕3号")), (2, None, None)]);
+    assert!(store.alert_documents(&[]).unwrap().is_empty());
+}
+
+#[test]
+fn deliveries_are_listed_in_stretches_that_neither_skip_nor_repeat() {
+    let (_folder, mut store) = store();
+    let channels = [mail("a@example.org"), webhook("https://example.org/", "whsec_AAAA")];
+    let watches =
+        ["灯塔", "渔港"].map(|query| store.add_watch(settings(query, Schedule::AtOnce, &channels), NOW).unwrap().id);
+    let meet = |store: &mut Store, number: usize| {
+        let id = add(store, "通知", Language::Zh, &format!("灯塔和渔港{number}。"));
+        store.record_watched(id, &watches.map(met), NOW).unwrap();
+    };
+    (1..=3).for_each(|number| meet(&mut store, number));
+    let all: Vec<String> = store.deliveries(None, 99).unwrap().into_iter().map(|delivery| delivery.id).collect();
+    assert_eq!(all.len(), 12);
+    let dead = all.get(4).unwrap();
+    store.delivery_failed(dead, NOW, "it answered 410", None).unwrap();
+    let filters = [
+        DeliveryFilter::default(),
+        DeliveryFilter { watch: Some(watches[1]), state: None },
+        DeliveryFilter { watch: None, state: Some(DeliveryState::Pending) },
+        DeliveryFilter { watch: None, state: Some(DeliveryState::Dead) },
+        DeliveryFilter { watch: Some(99), state: None },
+    ];
+    for (number, filter) in filters.into_iter().enumerate() {
+        let ids = |stretch: Vec<Delivery>| stretch.into_iter().map(|delivery| delivery.id).collect::<Vec<_>>();
+        let expected = ids(store.deliveries_before(filter, None, 99, 1).unwrap());
+        let mut listed: Vec<String> = Vec::new();
+        loop {
+            let before = listed.last().map(String::as_str);
+            let stretch = store.deliveries_before(filter, before, 2, 1).unwrap();
+            if stretch.is_empty() {
+                break;
+            }
+            listed.extend(ids(stretch));
+            if listed.len() == 2 {
+                // What comes meanwhile.
+                meet(&mut store, 10 + number);
+            }
+        }
+        assert_eq!(listed, expected, "{filter:?}");
+    }
+    assert!(store.deliveries_before(DeliveryFilter::default(), Some("msg_0"), 9, 1).unwrap().is_empty());
+    let counts = store.delivery_counts_of_watch(watches[0]).unwrap();
+    assert_eq!(counts.of(None) * 2, store.delivery_counts().unwrap().of(None));
 }
 
 #[test]

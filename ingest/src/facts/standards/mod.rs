@@ -65,6 +65,25 @@ pub(super) struct Found {
     pub(super) number: Number,
 }
 
+/// A standard as it is named, in normal form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandardNumber {
+    /// All of it: `GB/T 1.1-2020`, `ISO/IEC TR 24028:2020`.
+    pub normal: String,
+    /// It without the edition: `GB/T 1.1`, `ISO/IEC TR 24028`.
+    pub undated: String,
+    /// The edition where it names one, a year as a rule.
+    pub edition: Option<String>,
+}
+
+/// The standard that a text is the number of, however it is spaced; `None` where the text is more, or no number that is
+/// known to be one of a standard.
+pub fn standard_number(text: &str) -> Option<StandardNumber> {
+    let text = text.trim();
+    let Found { number, .. } = find(text).into_iter().next().filter(|found| found.span == (0..text.len()))?;
+    Some(StandardNumber { normal: number.normal(), undated: number.undated(), edition: number.year })
+}
+
 /// Every number that a pattern finds and its reader takes.
 fn numbers(regex: &Regex, text: &str, read: fn(&Captures) -> Option<Number>) -> Vec<Found> {
     let found = |captures: Captures| Some(Found { number: read(&captures)?, span: captures.get(0)?.range() });

@@ -68,6 +68,8 @@ fn message(from: &Mailbox, address: &str, notice: &Notice, chinese: bool, now: T
         .date(now.into())
         // The same on every attempt, so that a mail sent twice is one to the reader.
         .message_id(Some(format!("<{}@{}>", notice.id, from.email.domain())))
+        // Of what the mail says itself; titles and sentences are in the languages of their documents.
+        .raw_header(header("Content-Language", words.lang)?)
         // No answering machine is to answer (RFC 3834).
         .raw_header(header("Auto-Submitted", "auto-generated")?);
     if let Some(stop) = &notice.stop {

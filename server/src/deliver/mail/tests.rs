@@ -2,6 +2,8 @@
 
 use mail_parser::{MessageParser, MimeHeaders as _};
 
+use corpus::document::Language;
+
 use super::*;
 use crate::deliver::notice::Item;
 
@@ -10,6 +12,7 @@ fn item(number: i64) -> Item {
         alert: number,
         document: number,
         title: format!("关于潮汐能发展的<第{number}号>通知"),
+        language: Language::Zh,
         href: Some(format!("https://policyglot.example.org/document/{number}?a=1&b=2")),
         occasion: "new_document",
         atoms: vec!["潮汐能".to_owned(), "tidal \"energy\"".to_owned()],
@@ -106,5 +109,67 @@ fn an_address_that_is_none_is_never_tried_again() {
     let now = "2026-11-23T08:05:00Z".parse().unwrap();
     for address in ["", "nobody", "a@example.org\r\nBcc: b@example.org", "a@b, c@d"] {
         assert_eq!(message(&from, address, &notice(1, 1), false, now).unwrap_err().again, Again::Never, "{address}");
+    }
+}
+
+/// Sentences of two languages, long titles, an occasion of each kind: what a digest can hold.
+fn digest(items: i64, total: usize) -> Notice {
+    let occasions = ["new_document", "new_mention", "new_edition", "replaced", "cited", "new_version"];
+    let item = |number: i64| {
+        let occasion = occasions.iter().cycle().nth(usize::try_from(number).unwrap()).unwrap();
+        let chinese = Item { occasion, ..item(number) };
+        if number % 2 == 0 {
+            return Item {
+                title: format!("关于推进第{number}批潮汐能、波浪能与温差能标准化试点工作、健全海洋能标准体系的通知"),
+                sentence: "到2027年，制定修订潮汐能国家标准和行业标准50项以上，参与制定国际标准20项以上，\
+                           建设一批潮汐能标准应用示范基地，推动波浪能装备规模化应用。"
+                    .to_owned(),
+                ..chinese
+            };
+        }
+        Item {
+            title: format!("Guidelines for the Comprehensive Standardization System of Tidal Energy (Draft {number})"),
+            language: Language::En,
+            sentence: "By 2027, more than fifty national and industry standards for tidal energy shall be formulated \
+                       or revised, and tidal energy shall be part of every coastal plan."
+                .to_owned(),
+            atoms: vec!["tidal energy".to_owned()],
+            ..chinese
+        }
+    };
+    Notice { total, items: (1..=items).map(item).collect(), ..notice(0, 0) }
+}
+
+#[test]
+fn a_digest_says_how_much_of_it_is_listed() {
+    let raw = written(&digest(30, 120), false);
+    let mail = MessageParser::default().parse(&raw).unwrap();
+    assert_eq!(mail.subject(), Some("新质生产力: 120 alerts"));
+    assert_eq!(mail.header_raw("Content-Language").unwrap().trim(), "en");
+    let html = mail.body_html(0).unwrap();
+    for words in
+        ["the first 30 of 120", "Not listed here: 90 more", "<h2 lang=\"zh\"", "<h2 lang=\"en\"", "<p lang=\"en\""]
+    {
+        assert!(html.contains(words), "{words}");
+    }
+    assert_eq!(html.matches("<h2").count(), 30);
+    assert!(html.contains(">tidal energy</mark> shall be part"), "{html}");
+    assert!(mail.body_text(0).unwrap().contains("the first 30 of 120"));
+}
+
+/// Writes mails to look at into the folder that `MAILS` names: `MAILS=/tmp cargo test -- --ignored mails_to_look_at`.
+#[test]
+#[ignore = "for looking at"]
+fn mails_to_look_at() {
+    let folder = std::path::PathBuf::from(std::env::var_os("MAILS").unwrap());
+    for (name, notice) in [("digest", digest(30, 120)), ("one", digest(1, 1))] {
+        for (language, chinese) in [("en", false), ("zh", true)] {
+            let raw = written(&notice, chinese);
+            let mail = MessageParser::default().parse(&raw).unwrap();
+            std::fs::write(folder.join(format!("{name}.{language}.html")), mail.body_html(0).unwrap().as_bytes())
+                .unwrap();
+            std::fs::write(folder.join(format!("{name}.{language}.txt")), mail.body_text(0).unwrap().as_bytes())
+                .unwrap();
+        }
     }
 }

@@ -9,7 +9,8 @@ pub(super) struct Words {
     pub(super) lang: &'static str,
     /// Between a name and what is said of it.
     pub(super) colon: &'static str,
-    comma: &'static str,
+    pub(super) comma: &'static str,
+    /// What follows the number of a page that an OCR engine read.
     pub(super) ocr: &'static str,
     pub(super) met: &'static str,
     pub(super) all: &'static str,
@@ -22,7 +23,7 @@ static ENGLISH: Words = Words {
     lang: "en",
     colon: ": ",
     comma: ", ",
-    ocr: "read by OCR",
+    ocr: " (read by OCR)",
     met: "Met",
     all: "All alerts of this watch",
     why: "You receive this because a watch sends its alerts to this address.",
@@ -34,7 +35,7 @@ static CHINESE: Words = Words {
     lang: "zh-Hans",
     colon: "：",
     comma: "、",
-    ocr: "由 OCR 识别",
+    ocr: "（由 OCR 识别）",
     met: "命中",
     all: "该关注的全部提醒",
     why: "您收到此邮件，是因为有一项关注将提醒发送到此地址。",
@@ -82,6 +83,15 @@ impl Words {
     /// The strings that were met, in a line.
     pub(super) fn met_in(&self, item: &Item) -> String {
         item.atoms.join(self.comma)
+    }
+
+    /// What a long digest says at its head; nothing where all is listed.
+    pub(super) fn listed(&self, listed: usize, total: usize) -> Option<String> {
+        let said = match self.chinese {
+            true => format!("以下列出最早的 {listed} 条，共 {total} 条。"),
+            false => format!("Listed below are the first {listed} of {total}."),
+        };
+        (listed < total).then_some(said)
     }
 
     pub(super) fn page(&self, page: &u32) -> String {

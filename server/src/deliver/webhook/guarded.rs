@@ -9,16 +9,11 @@ use super::networks::{Network, is_public};
 
 /// Looks names up, and keeps the public addresses and those of networks that are allowed.
 #[derive(Debug, Default)]
-pub(super) struct Guarded {
+pub(super) struct Guarded<R = DefaultResolver> {
     /// Networks of one's own that webhooks may reach, also without TLS.
     pub(super) allowed: Vec<Network>,
-    resolver: DefaultResolver,
-}
-
-impl Guarded {
-    pub(super) fn new(allowed: Vec<Network>) -> Self {
-        Self { allowed, ..Self::default() }
-    }
+    /// What looks names up. Nobody else does: what comes out here is what is connected to.
+    pub(super) resolver: R,
 }
 
 /// Why nothing is connected to.
@@ -30,7 +25,7 @@ pub(super) enum Refused {
     Unencrypted,
 }
 
-impl Resolver for Guarded {
+impl<R: Resolver> Resolver for Guarded<R> {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let refused = |why| Err(ureq::Error::Other(Box::new(why)));
         let found = self.resolver.resolve(uri, config, timeout)?;

@@ -14,6 +14,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use ureq::http::{HeaderMap, StatusCode, header};
 use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
+use ureq::unversioned::resolver::{DefaultResolver, Resolver};
 use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body};
 
@@ -49,6 +50,10 @@ pub(super) struct Message<'a> {
 impl Webhooks {
     /// `allowed` are networks of one's own that may be reached; `limit` is the longest that an attempt may take.
     pub(super) fn new(allowed: Vec<Network>, limit: Duration) -> Self {
+        Self::with_resolver(Guarded { allowed, resolver: DefaultResolver::default() }, limit)
+    }
+
+    fn with_resolver(resolver: impl Resolver, limit: Duration) -> Self {
         let tls = TlsConfig::builder()
             .provider(TlsProvider::Rustls)
             .root_certs(RootCerts::PlatformVerifier)
@@ -66,7 +71,7 @@ impl Webhooks {
             .proxy(None)
             .max_idle_connections(0)
             .build();
-        Self { agent: Agent::with_parts(config, DefaultConnector::default(), Guarded::new(allowed)) }
+        Self { agent: Agent::with_parts(config, DefaultConnector::default(), resolver) }
     }
 
     /// Sends a message. `now` is the time of this attempt, which is signed.

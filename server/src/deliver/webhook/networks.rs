@@ -2,6 +2,9 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use crate::Error;
+use crate::config::Config;
+
 /// A range of addresses, as `10.1.0.0/16`, or one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Network {
@@ -19,6 +22,15 @@ impl Network {
         let most = if address.is_ipv4() { 32 } else { 128 };
         let bits = bits.unwrap_or(most);
         (bits <= most).then_some(Self { address, bits })
+    }
+
+    /// The networks that a setting lists.
+    ///
+    /// # Errors
+    /// When one of them is none.
+    pub(crate) fn list(config: &Config, variable: &str) -> Result<Vec<Self>, Error> {
+        let networks: Option<Vec<Self>> = config.list(variable)?.iter().map(|text| Self::read(text)).collect();
+        networks.ok_or_else(|| config.wrong(variable, "holds what is no network; write 10.1.0.0/16 or 127.0.0.1"))
     }
 
     /// Whether an address is in it. IPv4 written as IPv6 is IPv4.

@@ -1,10 +1,14 @@
 //! Webhooks against receivers on this machine.
 
 use std::io::Write as _;
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-use ureq::http::HeaderValue;
+use ureq::config::Config;
+use ureq::http::{HeaderValue, Uri};
+use ureq::unversioned::resolver::ResolvedSocketAddrs;
+use ureq::unversioned::transport::{NextTimeout, time};
 
 use super::*;
 use crate::deliver::receivers::Receiver;
@@ -107,4 +111,92 @@ fn addresses_that_are_none_are_told_without_their_secrets() {
         let failure = send(url, "127.0.0.1").unwrap_err();
         assert!(!failure.why.contains("confidential"), "{}", failure.why);
     }
+}
+
+/// Names as the test has them: another answer each time that one is looked up, the last again and again.
+#[derive(Debug)]
+struct Names {
+    answers: Vec<Vec<SocketAddr>>,
+    asked: Arc<AtomicUsize>,
+}
+
+impl Names {
+    fn new(answers: &[&[SocketAddr]]) -> Self {
+        Self { answers: answers.iter().map(|answer| answer.to_vec()).collect(), asked: Arc::default() }
+    }
+}
+
+impl Resolver for Names {
+    fn resolve(&self, _: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        let number = self.asked.fetch_add(1, Ordering::SeqCst);
+        let mut found = self.empty();
+        let answer = self.answers.get(number).or(self.answers.last()).unwrap();
+        answer.iter().for_each(|address| found.push(*address));
+        Ok(found)
+    }
+}
+
+/// What of the addresses of a name may be connected to where `10.0.0.0/8` is allowed, or why none.
+#[track_caller]
+fn check_name(scheme: &str, found: &[&str], reachable: Result<&[&str], &str>) {
+    let addresses = |list: &[&str]| -> Vec<SocketAddr> {
+        list.iter().map(|ip| SocketAddr::new(ip.parse().unwrap(), 443)).collect()
+    };
+    let allowed = Network::read("10.0.0.0/8").into_iter().collect();
+    let guarded = Guarded { allowed, resolver: Names::new(&[&addresses(found)]) };
+    let timeout =
+        NextTimeout { after: time::Duration::NotHappening, reason: ureq::Timeout::Global, ..NextTimeout::default() };
+    let uri = format!("{scheme}://receiver.example/").parse().unwrap();
+    match (guarded.resolve(&uri, &Config::default(), timeout), reachable) {
+        (Ok(kept), Ok(reachable)) => assert_eq!(kept.iter().copied().collect::<Vec<_>>(), addresses(reachable)),
+        (Err(error), Err(why)) => assert!(unanswered(&error).contains(why), "{error}"),
+        (kept, _) => panic!("{found:?}: {kept:?}"),
+    }
+}
+
+#[test]
+fn of_a_name_only_the_addresses_that_may_be_reached_are_connected_to() {
+    check_name("https", &["10.1.2.3", "192.168.1.1", "1.1.1.1", "169.254.169.254"], Ok(&["10.1.2.3", "1.1.1.1"]));
+    check_name("https", &["::1", "2606:4700::1111", "fd00:ec2::254"], Ok(&["2606:4700::1111"]));
+    check_name("http", &["1.1.1.1", "10.1.2.3"], Ok(&["10.1.2.3"]));
+    check_name("http", &["::ffff:10.1.2.3"], Ok(&["::ffff:10.1.2.3"]));
+    check_name("http", &["1.1.1.1"], Err("no TLS"));
+    for private in [
+        "0.0.0.0",
+        "127.0.0.1",
+        "169.254.169.254",
+        "100.100.100.200",
+        "168.63.129.16",
+        "::ffff:192.168.1.1",
+        "::ffff:169.254.169.254",
+        "64:ff9b::169.254.169.254",
+        // That a network is allowed does not allow to reach it by a translator.
+        "64:ff9b::10.1.2.3",
+        "2002:c0a8:101::1",
+        "fd00:ec2::254",
+        "::",
+    ] {
+        check_name("https", &[private], Err("private network"));
+        check_name("http", &[private], Err("private network"));
+    }
+}
+
+#[test]
+fn a_name_that_changes_between_two_looks_leads_nowhere_else() {
+    let trap = TcpListener::bind("127.0.0.2:0").unwrap();
+    trap.set_nonblocking(true).unwrap();
+    let trap_address = trap.local_addr().unwrap();
+    let receiver = Receiver::new(&["HTTP/1.1 204 No Content\r\n\r\n"]);
+    let good: SocketAddr = receiver.url.trim_start_matches("http://").split('/').next().unwrap().parse().unwrap();
+    // The name leads to both, then only to what must not be reached.
+    let names = Names::new(&[&[trap_address, good], &[trap_address]]);
+    let asked = names.asked.clone();
+    let allowed = Network::read("127.0.0.1").into_iter().collect();
+    let webhooks = Webhooks::with_resolver(Guarded { allowed, resolver: names }, Duration::from_millis(500));
+    let message = Message { url: "http://receiver.example/hook", secret: SECRET, id: "msg_1", body: "{}" };
+    assert_eq!(webhooks.send(message, Timestamp::now()), Ok(()));
+    assert_eq!(asked.load(Ordering::SeqCst), 1, "what was judged is connected to, and nothing is looked up again");
+    assert!(webhooks.send(message, Timestamp::now()).unwrap_err().why.contains("private network"));
+    assert_eq!(receiver.received().len(), 1);
+    assert!(trap.accept().is_err(), "nothing was connected to");
 }

@@ -140,7 +140,8 @@ fn pair_and_mine(data: &Data) -> Result<usize, Error> {
 }
 
 /// Why two documents are paired, or are not.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "PairExplained")]
 pub struct Explained {
     /// The Chinese document.
     pub zh: i64,

@@ -4,10 +4,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use corpus::document::Language;
 use corpus::text::normalise::normalise;
-use corpus::watch::{ChannelKind, RENDERING, Subject, WatchSettings};
+use corpus::watch::{ChannelKind, Subject, WatchSettings};
 use index::query::parse;
 use ingest::facts::agency_called;
 
+use super::fault::{WatchFault, WatchField};
 use super::standards::Standard;
 use crate::Error;
 use crate::data::Data;
@@ -31,37 +32,89 @@ const SECRET: &str = "whsec_";
 const SECRET_BYTES: std::ops::RangeInclusive<usize> = 24..=64;
 const MADE_UP_BYTES: usize = 32;
 
-/// The settings in the form in which they are kept.
-pub(super) fn checked(data: &Data, settings: WatchSettings) -> Result<WatchSettings, Error> {
-    let name = line("name", &settings.name, LONGEST_NAME)?;
-    let note = text("note", &settings.note, LONGEST_NOTE)?;
-    text("subject", &settings.subject.value(), LONGEST_SUBJECT)?;
-    let (subject, usual_name) = subject(data, settings.subject)?;
-    let (languages, kinds) = (sorted(settings.languages), sorted(settings.kinds));
-    if matches!(subject, Subject::Rendering(_)) && !(languages.is_empty() && kinds.is_empty()) {
-        return Err(wrong("a watch on renderings is for all documents; leave languages and kinds out"));
+/// Why a part of the settings cannot be used, or could not be looked at.
+#[derive(Debug)]
+enum Wrong {
+    Fault(WatchFault),
+    Failed(Error),
+}
+
+impl From<WatchFault> for Wrong {
+    fn from(fault: WatchFault) -> Self {
+        Self::Fault(fault)
     }
+}
+
+impl From<Error> for Wrong {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// The faults that were found so far.
+#[derive(Default)]
+struct Faults(Vec<(WatchField, WatchFault)>);
+
+impl Faults {
+    /// The form in which a part of the settings is kept; `None` where its fault was noted.
+    fn note<T>(&mut self, field: WatchField, checked: Result<T, Wrong>) -> Result<Option<T>, Error> {
+        match checked {
+            Ok(kept) => Ok(Some(kept)),
+            Err(Wrong::Failed(error)) => Err(error),
+            Err(Wrong::Fault(fault)) => {
+                self.0.push((field, fault));
+                Ok(None)
+            }
+        }
+    }
+}
+
+/// The settings in the form in which they are kept, or all that is wrong with them.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) fn check_watch(
+    data: &Data,
+    settings: WatchSettings,
+) -> Result<Result<WatchSettings, Vec<(WatchField, WatchFault)>>, Error> {
+    let mut faults = Faults::default();
+    let name = faults.note(WatchField::Name, line("name", &settings.name, LONGEST_NAME))?.unwrap_or_default();
+    let note = faults.note(WatchField::Note, text("note", &settings.note, LONGEST_NOTE))?.unwrap_or_default();
+    let (languages, kinds) = (sorted(settings.languages), sorted(settings.kinds));
+    let value = text("subject", &settings.subject.value(), LONGEST_SUBJECT);
+    let subject = value.and_then(|_| subject(data, settings.subject));
+    let subject = faults.note(WatchField::Subject, subject)?;
+    if matches!(subject, Some((Subject::Rendering(_), _))) && !(languages.is_empty() && kinds.is_empty()) {
+        faults.0.push((WatchField::Documents, WatchFault::LimitedRendering));
+    }
+    let channels = channels(&mut faults, settings.channels)?;
+    let Some((subject, usual_name)) = subject.filter(|_| faults.0.is_empty()) else { return Ok(Err(faults.0)) };
     let name = if name.is_empty() { usual_name } else { name };
     let schedule = settings.schedule;
-    Ok(WatchSettings { name, note, subject, languages, kinds, schedule, channels: channels(settings.channels)? })
+    Ok(Ok(WatchSettings { name, note, subject, languages, kinds, schedule, channels }))
 }
 
-fn wrong(why: impl Into<String>) -> Error {
-    Error::Input(why.into())
+/// The same, with the first fault as an error.
+pub(super) fn checked(data: &Data, settings: WatchSettings) -> Result<WatchSettings, Error> {
+    let first = |faults: Vec<(WatchField, WatchFault)>| {
+        let fault = faults.into_iter().next().map_or(WatchFault::EmptyQuery(String::new()), |(_, fault)| fault);
+        Error::Input(fault.to_string())
+    };
+    check_watch(data, settings)?.map_err(first)
 }
 
-fn text(what: &str, given: &str, longest: usize) -> Result<String, Error> {
+fn text(what: &'static str, given: &str, longest: usize) -> Result<String, Wrong> {
     if given.chars().nth(longest).is_some() {
-        return Err(wrong(format!("the {what} is longer than {longest} characters; shorten it")));
+        return Err(WatchFault::TooLong(what, longest).into());
     }
     Ok(given.trim().to_owned())
 }
 
 /// Like [`text`], on one line.
-fn line(what: &str, given: &str, longest: usize) -> Result<String, Error> {
+fn line(what: &'static str, given: &str, longest: usize) -> Result<String, Wrong> {
     let given = text(what, given, longest)?;
     if given.chars().any(char::is_control) {
-        return Err(wrong(format!("the {what} holds a line break or another control character; take it out")));
+        return Err(WatchFault::ControlCharacter(what).into());
     }
     Ok(given)
 }
@@ -73,7 +126,7 @@ fn sorted<T: Ord>(mut values: Vec<T>) -> Vec<T> {
 }
 
 /// A subject in the form in which it is kept, with the name of a watch on it that has none.
-fn subject(data: &Data, subject: Subject) -> Result<(Subject, String), Error> {
+fn subject(data: &Data, subject: Subject) -> Result<(Subject, String), Wrong> {
     let unnamed = |subject| Ok((subject, String::new()));
     match subject {
         Subject::Query(query) => {
@@ -86,109 +139,105 @@ fn subject(data: &Data, subject: Subject) -> Result<(Subject, String), Error> {
         Subject::Concept(concept) => Ok((Subject::Concept(concept), concept_name(data, concept)?)),
         Subject::Issuer(name) => match (agency_called(&name), name.trim()) {
             (Some(agency), _) => unnamed(Subject::Issuer(agency.id.clone())),
-            (None, "") => Err(wrong("no issuer is named; give an agency, such as MIIT")),
+            (None, "") => Err(WatchFault::NoIssuer.into()),
             (None, name) => unnamed(Subject::Issuer(line("issuer", name, LONGEST_NAME)?)),
         },
         Subject::Standard(number) => {
             let plain = normalise(&line("standard", &number, LONGEST_NAME)?).text.trim().to_owned();
             if !Standard::read(&plain).is_number() {
-                return Err(wrong(format!("'{plain}' is no number of a standard; give one such as GB/T 1.1")));
+                return Err(WatchFault::NoStandard(plain).into());
             }
-            unnamed(Subject::Standard(Standard::read(&plain).written()))
+            unnamed(Subject::Standard(Standard::read(&plain).written))
         }
         Subject::Topic(asked) => topic(data, &asked).and_then(unnamed),
         Subject::Rendering(term) => rendering(data, &term).and_then(unnamed),
     }
 }
 
-fn checked_query(query: &str) -> Result<Subject, Error> {
-    let Some(parsed) = parse(query).query else {
-        return Err(wrong(format!("'{query}' holds nothing to look for; give a term, such as 具身智能")));
-    };
+fn checked_query(query: &str) -> Result<Subject, Wrong> {
+    let Some(parsed) = parse(query).query else { return Err(WatchFault::EmptyQuery(query.to_owned()).into()) };
     if parsed.atoms().is_empty() && topics::topics_asked(&parsed).is_empty() {
-        return Err(wrong(format!(
-            "'{query}' names no text that a document could mention; add a term or a topic to it"
-        )));
+        return Err(WatchFault::NoText(query.to_owned()).into());
     }
     Ok(Subject::Query(query.to_owned()))
 }
 
 /// What a concept is called: its first designation in each language.
-fn concept_name(data: &Data, concept: i64) -> Result<String, Error> {
+fn concept_name(data: &Data, concept: i64) -> Result<String, Wrong> {
     let base = termbase(data)?;
     let terms = base.terms.of(concept);
     let first = |language| terms.iter().filter(move |term| term.language == language).max_by_key(|term| term.count);
     let names: Vec<&str> =
         [Language::Zh, Language::En].into_iter().filter_map(first).map(|term| term.text.as_str()).collect();
     if names.is_empty() {
-        return Err(wrong(format!("the termbase has no concept {concept}; `policyglot terms lookup` gives numbers")));
+        return Err(WatchFault::NoConcept(concept).into());
     }
     Ok(names.join(" · ").chars().take(LONGEST_NAME).collect())
 }
 
-fn topic(data: &Data, asked: &str) -> Result<Subject, Error> {
+fn topic(data: &Data, asked: &str) -> Result<Subject, Wrong> {
     let asked = asked.trim();
     let taxonomy = taxonomy_for_names(data.folder());
     let named = |name: &str| name.to_lowercase() == asked.to_lowercase();
     let by_name = || taxonomy.topics.iter().find(|topic| named(&topic.zh) || named(&topic.en));
     match taxonomy.topic(asked).or_else(by_name) {
         Some(topic) => Ok(Subject::Topic(topic.id.clone())),
-        None => Err(wrong(format!("there is no topic '{asked}'; `policyglot topics list` names them"))),
+        None => Err(WatchFault::NoTopic(asked.to_owned()).into()),
     }
 }
 
 /// A term as the termbase has it, or `*` for any.
-fn rendering(data: &Data, term: &str) -> Result<Subject, Error> {
+fn rendering(data: &Data, term: &str) -> Result<Subject, Wrong> {
     let term = term.trim();
     let is_known = |language| data.with_store(|store| Ok(!store.concepts_designated(term, language)?.is_empty()));
     if term != "*" && !is_known(Language::Zh)? && !is_known(Language::En)? {
-        return Err(wrong(format!(
-            "the termbase has no term '{term}'; give one as it stands there, or {RENDERING}* for all"
-        )));
+        return Err(WatchFault::NoTerm(term.to_owned()).into());
     }
     Ok(Subject::Rendering(normalise(term).text))
 }
 
-fn channels(given: Vec<ChannelKind>) -> Result<Vec<ChannelKind>, Error> {
+fn channels(faults: &mut Faults, given: Vec<ChannelKind>) -> Result<Vec<ChannelKind>, Error> {
     if given.len() > MOST_CHANNELS {
-        return Err(wrong(format!("a watch has {MOST_CHANNELS} channels at most; leave some out")));
+        faults.0.push((WatchField::Channels, WatchFault::TooManyChannels(MOST_CHANNELS)));
+        return Ok(Vec::new());
     }
     let mut channels: Vec<ChannelKind> = Vec::new();
-    for channel in given {
-        let channel = match channel {
-            ChannelKind::Webhook { url, secret } => {
-                ChannelKind::Webhook { url: web_address(&url)?, secret: checked_secret(&secret)? }
-            }
-            ChannelKind::Mail { address } => ChannelKind::Mail { address: mail_address(&address)? },
-        };
-        if !channels.iter().any(|other| other.leads_where(&channel)) {
-            channels.push(channel);
-        }
+    for (place, channel) in given.into_iter().enumerate() {
+        let checked = faults.note(WatchField::Channel(place), checked_channel(channel))?;
+        channels.extend(checked.filter(|channel| !channels.iter().any(|other| other.leads_where(channel))));
     }
     Ok(channels)
 }
 
-/// An address that a webhook can have. The message names only what is harmless: an address may hold a secret.
-fn web_address(given: &str) -> Result<String, Error> {
-    const FORM: &str = "give one such as https://example.org/hook";
+fn checked_channel(channel: ChannelKind) -> Result<ChannelKind, Wrong> {
+    Ok(match channel {
+        ChannelKind::Webhook { url, secret } => {
+            ChannelKind::Webhook { url: web_address(&url)?, secret: checked_secret(&secret)? }
+        }
+        ChannelKind::Mail { address } => ChannelKind::Mail { address: mail_address(&address)? },
+    })
+}
+
+/// An address that a webhook can have.
+fn web_address(given: &str) -> Result<String, WatchFault> {
     let url = given.trim();
     if url.len() > LONGEST_URL {
-        return Err(wrong(format!("the address of a webhook is longer than {LONGEST_URL} bytes; give a shorter one")));
+        return Err(WatchFault::LongAddress(LONGEST_URL));
     }
     let scheme = url.split_once("://").map(|(scheme, rest)| (scheme.to_ascii_lowercase(), rest));
     let Some((scheme, rest)) = scheme.filter(|(scheme, _)| matches!(scheme.as_str(), "http" | "https")) else {
-        return Err(wrong(format!("the address of a webhook must begin with http:// or https://; {FORM}")));
+        return Err(WatchFault::NoWebAddress);
     };
     let (authority, path) = rest.split_at(rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len()));
     if authority.contains('@') {
-        return Err(wrong("the address of a webhook must not hold a user name or a password; take it out"));
+        return Err(WatchFault::UserInAddress);
     }
     if path.contains('#') {
-        return Err(wrong("the address of a webhook must not have a fragment; leave out what begins with #"));
+        return Err(WatchFault::FragmentInAddress);
     }
     let unusable = |c: char| !c.is_ascii_graphic() || matches!(c, '\\' | '"' | '<' | '>' | '^' | '`' | '{' | '|' | '}');
     if rest.chars().any(unusable) || !is_host(authority) {
-        return Err(wrong(format!("the address of the webhook cannot be used; {FORM}")));
+        return Err(WatchFault::UnusableAddress);
     }
     Ok(format!("{scheme}://{}{path}", authority.to_ascii_lowercase()))
 }
@@ -209,25 +258,23 @@ fn is_host(authority: &str) -> bool {
     (is_name || is_v6) && port.is_none_or(is_port)
 }
 
-fn mail_address(given: &str) -> Result<String, Error> {
+fn mail_address(given: &str) -> Result<String, WatchFault> {
     let address = given.trim();
     if address.len() > LONGEST_MAIL || address.parse::<lettre::Address>().is_err() {
-        return Err(wrong("that is no mail address; give one such as keeper@example.org"));
+        return Err(WatchFault::NoMailAddress);
     }
     Ok(address.to_owned())
 }
 
 /// A secret as it is given, or a new one.
-fn checked_secret(given: &str) -> Result<String, Error> {
+fn checked_secret(given: &str) -> Result<String, Wrong> {
     let given = given.trim();
     if given.is_empty() {
-        return made_up_secret();
+        return Ok(made_up_secret()?);
     }
     let bytes = given.strip_prefix(SECRET).and_then(|rest| STANDARD.decode(rest).ok());
     if bytes.is_none_or(|bytes| !SECRET_BYTES.contains(&bytes.len())) {
-        return Err(wrong(format!(
-            "the secret of a webhook is {SECRET} and base64 of 24 to 64 bytes; leave it out to have one made"
-        )));
+        return Err(WatchFault::NoSecret.into());
     }
     Ok(given.to_owned())
 }
@@ -235,7 +282,7 @@ fn checked_secret(given: &str) -> Result<String, Error> {
 fn made_up_secret() -> Result<String, Error> {
     let mut bytes = [0; MADE_UP_BYTES];
     let random = rustls::crypto::ring::default_provider().secure_random;
-    random.fill(&mut bytes).map_err(|_| wrong("the system gives no random numbers; try again"))?;
+    random.fill(&mut bytes).map_err(|_| Error::Input("the system gives no random numbers; try again".to_owned()))?;
     Ok(format!("{SECRET}{}", STANDARD.encode(bytes)))
 }
 
@@ -284,8 +331,8 @@ mod tests {
         assert_eq!(STANDARD.decode(one.strip_prefix(SECRET).unwrap()).unwrap().len(), MADE_UP_BYTES);
         assert_eq!(checked_secret(&one).unwrap(), one);
         for short in ["whsec_", "whsec_c2hvcnQ=", "secret", "whsec_not base64"] {
-            let why = checked_secret(short).unwrap_err().to_string();
-            assert!(!why.contains("c2hvcnQ") && !why.contains("not base64"), "{why}");
+            let why = checked_secret(short).unwrap_err();
+            assert!(matches!(why, Wrong::Fault(WatchFault::NoSecret)), "{short}");
         }
     }
 }

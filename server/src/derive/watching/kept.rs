@@ -34,7 +34,7 @@ impl Cache {
     }
 }
 
-/// The watches that do not rest.
+/// The watches. Those that rest are among them: a document that came before they did may be matched only now.
 #[derive(Default)]
 pub(super) struct Kept {
     /// The versions of the watches and of the termbase that this is in step with.
@@ -61,6 +61,13 @@ pub(super) struct Known {
 }
 
 impl Kept {
+    /// One watch alone, as of the termbase as it is now.
+    pub(super) fn of_one(data: &Data, watch: Watch) -> Result<Self, Error> {
+        let mut kept = Self::default();
+        kept.replace(&*termbase(data)?, vec![watch], false, &|_| None)?;
+        Ok(kept)
+    }
+
     /// Brings the watches in step: only those that have changed are made again, or all whose renderings have when the
     /// termbase has changed.
     pub(super) fn keep_in_step(&mut self, data: &Data) -> Result<(), Error> {
@@ -88,7 +95,7 @@ impl Kept {
         frequency: Frequency<'_>,
     ) -> Result<(), Error> {
         let mut former = std::mem::take(&mut self.watches);
-        for watch in watches.into_iter().filter(|watch| !watch.paused) {
+        for watch in watches {
             let known = former.remove(&watch.id).filter(|known| known.is_of(&watch));
             let known = match known {
                 Some(known) if is_same_termbase => known,

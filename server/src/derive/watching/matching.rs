@@ -6,10 +6,11 @@ use corpus::document::{Block, Document, Sentence};
 use corpus::instrument::Relation;
 use corpus::store::{Pending, Store};
 use corpus::topic::{Taxonomy, TopicClass};
-use corpus::watch::{Occasion, WatchMatch};
+use corpus::watch::{Occasion, Watch, WatchMatch, WatchSettings};
 use index::DocumentFacts;
 use index::watch::{WatchedDocument, WatchedSentence};
 
+use super::editions::earlier_editions;
 use super::kept::{Kept, Known};
 use super::standards::{self, Named, Standard};
 use crate::Error;
@@ -52,7 +53,7 @@ fn tell_versions(
     if news.peek().is_none() {
         return Ok(());
     }
-    let Some(before) = earlier_version(store, taxonomy, &document.document)? else { return Ok(()) };
+    let Some(before) = version_before(store, taxonomy, &document.document)? else { return Ok(()) };
     let met: HashSet<i64> = kept.met_by(&before).into_iter().map(|found| found.watch).collect();
     let earlier = before.document.id;
     for found in news {
@@ -62,6 +63,19 @@ fn tell_versions(
         };
     }
     Ok(())
+}
+
+/// The version of a document that came last before it, or the former edition of a standard.
+fn version_before(store: &Store, taxonomy: &Taxonomy, document: &Document) -> Result<Option<Read>, Error> {
+    if let Some(version) = earlier_version(store, taxonomy, document)? {
+        return Ok(Some(version));
+    }
+    for id in earlier_editions(store, document)? {
+        if let Some(read) = Read::of(store, taxonomy, id)?.filter(|read| !read.sentences.is_empty()) {
+            return Ok(Some(read));
+        }
+    }
+    Ok(None)
 }
 
 /// The version of a document that came last before it: of its instrument, in its language, with text. Annexes and
@@ -83,6 +97,40 @@ fn earlier_version(store: &Store, taxonomy: &Taxonomy, document: &Document) -> R
         }
     }
     Ok(None)
+}
+
+/// What alerts of one watch would show, whether or not they are made.
+pub(super) struct Shown {
+    kept: Kept,
+    taxonomy: Taxonomy,
+}
+
+impl Shown {
+    pub(super) fn new(data: &Data, settings: &WatchSettings) -> Result<Self, Error> {
+        let settings = settings.clone();
+        let watch = Watch {
+            id: 0,
+            name: settings.name,
+            note: settings.note,
+            subject: settings.subject,
+            languages: settings.languages,
+            kinds: settings.kinds,
+            schedule: settings.schedule,
+            channels: Vec::new(),
+            paused: false,
+            created: String::new(),
+        };
+        let taxonomy = crate::derive::taxonomy_for_names(data.folder());
+        Ok(Self { kept: Kept::of_one(data, watch)?, taxonomy })
+    }
+
+    /// The sentence of a document that an alert would show, and what is met in it; `None` where the document does not
+    /// tell by itself, as of changed renderings.
+    pub(super) fn of(&self, store: &Store, id: i64) -> Result<Option<(Sentence, Vec<String>)>, Error> {
+        let Some(document) = Read::of(store, &self.taxonomy, id)? else { return Ok(None) };
+        let found = self.kept.met_by(&document).pop();
+        Ok(found.and_then(|found| Some((document.sentences.get(found.sentence)?.clone(), found.atoms))))
+    }
 }
 
 /// A document as watches see it.

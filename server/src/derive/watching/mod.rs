@@ -2,6 +2,8 @@
 
 mod asked;
 mod check;
+mod editions;
+mod fault;
 mod kept;
 mod matching;
 mod standards;
@@ -17,8 +19,11 @@ use crate::data::Data;
 use crate::search::AlsoSearched;
 use crate::terms::cached::{Termbase, termbase};
 
+pub(crate) use check::check_watch;
+pub(crate) use fault::{WatchFault, WatchField};
 pub(crate) use kept::Cache;
 pub(super) use matching::match_pending;
+pub(crate) use trying::commonness;
 pub use trying::{Commonness, Tried, TriedDocument, try_watch, usual_since};
 
 /// A watch that was added or changed, with what its owner should know of it.
@@ -64,7 +69,7 @@ fn added(data: &Data, watch: Watch, given: &WatchSettings) -> Result<AddedWatch,
         ChannelKind::Mail { .. } => None,
     };
     let secrets = watch.channels.iter().filter_map(|channel| is_new(&channel.kind)).collect();
-    let common = trying::commonness(data, &watch.settings())?;
+    let common = commonness(data, &watch.settings())?;
     Ok(AddedWatch { watch, also, designations, secrets, common })
 }
 

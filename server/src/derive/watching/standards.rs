@@ -1,43 +1,50 @@
 //! Standards: what a document has to do with one that is watched.
 
 use corpus::facts::{Facts, Mention, MentionKind};
+use corpus::text::normalise::normalise;
 use corpus::watch::Occasion;
+use ingest::facts::{StandardNumber, standard_number};
 
-/// A standard as it is compared: its number without spaces, and its year where it has one.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// A standard as it is compared and as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Standard {
+    /// Its number without spaces, in capitals.
     pub(super) number: String,
+    /// The edition where it has one, a year as a rule.
     pub(super) year: Option<String>,
+    /// The number as people write it: `GB/T 1.1`, `ISO/IEC TR 24028`.
+    pub(super) spaced: String,
+    /// The same with the year, behind a colon where that is the custom.
+    pub(super) written: String,
 }
 
 impl Standard {
     /// The standard of a number, however it is spaced: `GB/T 1.1-2020`, `ISO/IEC 22989:2022`, `gb/t1.1`.
     pub(super) fn read(written: &str) -> Self {
-        let plain = corpus::text::normalise::normalise(written).text;
-        let dash = |c: char| if matches!(c, '—' | '–' | '‐' | '‑' | '－') { '-' } else { c };
-        let number: String = plain.chars().filter(|c| !c.is_whitespace()).map(dash).collect::<String>().to_uppercase();
-        let split = number.rsplit_once(['-', ':']).filter(|(_, year)| is_year(year));
-        match split {
-            Some((head, year)) => {
-                Self { number: head.trim_end_matches(['-', ':']).to_owned(), year: Some(year.into()) }
+        let plain = normalise(written).text;
+        let capitals = plain.to_uppercase();
+        match [&plain, &capitals].into_iter().find_map(|text| standard_number(text)) {
+            Some(StandardNumber { normal, undated, edition }) => {
+                Self { number: tight(&undated), year: edition, spaced: undated, written: normal }
             }
-            None => Self { number, year: None },
+            None => Self::read_loosely(&capitals),
         }
     }
 
-    /// The number as people write it: `GB/T 1.1`, `ISO/IEC 22989`.
-    pub(super) fn spaced_number(&self) -> String {
-        let number = &self.number;
-        let end = number.char_indices().rfind(|(_, c)| c.is_alphabetic()).map_or(0, |(at, c)| at + c.len_utf8());
-        let (body, rest) = number.split_at(end);
-        if body.is_empty() || rest.is_empty() { number.clone() } else { format!("{body} {rest}") }
-    }
-
-    /// The number with the year, behind a colon where that is the custom.
-    pub(super) fn written(&self) -> String {
-        let is_international = ["ISO", "IEC", "ITU"].iter().any(|body| self.number.starts_with(body));
+    /// The same of a number that is in no list of standards: a year at the end is its year.
+    fn read_loosely(capitals: &str) -> Self {
+        let dash = |c: char| if matches!(c, '—' | '–' | '‐' | '‑' | '－') { '-' } else { c };
+        let plain: String = capitals.chars().map(dash).collect();
+        let split = plain.rsplit_once(['-', ':']).map(|(head, year)| (head, year.trim()));
+        let (head, year) = match split.filter(|(_, year)| is_year(year)) {
+            Some((head, year)) => (head.trim_end_matches(['-', ':', ' ']), Some(year.to_owned())),
+            None => (plain.as_str(), None),
+        };
+        let spaced = spaced(head);
+        let is_international = ["ISO", "IEC", "ITU"].iter().any(|body| head.starts_with(body));
         let sign = if is_international { ':' } else { '-' };
-        self.year.as_ref().map_or_else(|| self.spaced_number(), |year| format!("{}{sign}{year}", self.spaced_number()))
+        let written = year.as_ref().map_or_else(|| spaced.clone(), |year| format!("{spaced}{sign}{year}"));
+        Self { number: tight(head), year, spaced, written }
     }
 
     /// Whether it can be a number of a standard: letters and digits.
@@ -46,9 +53,27 @@ impl Standard {
     }
 
     /// Whether a text that names `other` may mean it: without a year the latest edition is meant.
-    fn may_be(&self, other: &Self) -> bool {
+    pub(super) fn may_be(&self, other: &Self) -> bool {
         self.number == other.number && (self.year.is_none() || other.year.is_none() || self.year == other.year)
     }
+}
+
+/// Without spaces, in capitals.
+fn tight(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect()
+}
+
+/// A number with single spaces, and one before its digits where it has none.
+fn spaced(number: &str) -> String {
+    let words: Vec<&str> = number.split_whitespace().collect();
+    if let [word] = words.as_slice() {
+        let end = word.char_indices().rfind(|(_, c)| c.is_alphabetic()).map_or(0, |(at, c)| at + c.len_utf8());
+        let (body, digits) = word.split_at(end);
+        if !body.is_empty() && !digits.is_empty() {
+            return format!("{body} {digits}");
+        }
+    }
+    words.join(" ")
 }
 
 fn is_year(text: &str) -> bool {
@@ -73,7 +98,13 @@ impl Named {
         Self {
             own: own.map(|record| (Standard::read(&record.number), !record.replaced_by.is_empty())),
             replaces: record.map(|record| read(&record.replaces)).unwrap_or_default(),
-            cited: read(&facts.standards),
+            // What replaces it is named by it too.
+            cited: record
+                .map(|record| read(&record.replaced_by))
+                .unwrap_or_default()
+                .into_iter()
+                .chain(read(&facts.standards))
+                .collect(),
         }
     }
 
@@ -103,12 +134,22 @@ impl Named {
     }
 }
 
-/// Where a document first names a standard.
+/// Where a document first names a standard, the edition that is watched rather than another.
 pub(super) fn mention<'f>(facts: &'f Facts, watched: &Standard) -> Option<&'f Mention> {
-    let is_of = |mention: &&Mention| {
-        mention.kind == MentionKind::Standard && Standard::read(&mention.value).number == watched.number
-    };
-    facts.mentions.iter().find(is_of)
+    let of_number = facts
+        .mentions
+        .iter()
+        .filter(|mention| mention.kind == MentionKind::Standard && tight(&mention.value).starts_with(&watched.number));
+    let mut read = of_number.map(|mention| (mention, Standard::read(&mention.value)));
+    let mut other = None;
+    let same = read.find_map(|(mention, standard)| {
+        if standard.may_be(watched) {
+            return Some(mention);
+        }
+        other = other.or_else(|| (standard.number == watched.number).then_some(mention));
+        None
+    });
+    same.or(other)
 }
 
 #[cfg(test)]
@@ -119,15 +160,30 @@ mod tests {
 
     #[track_caller]
     fn check_read(written: &str, number: &str, year: Option<&str>) {
-        assert_eq!(Standard::read(written), Standard { number: number.to_owned(), year: year.map(str::to_owned) });
+        let read = Standard::read(written);
+        assert_eq!((read.number.as_str(), read.year.as_deref()), (number, year));
     }
 
     #[test]
     fn a_number_is_written_as_is_the_custom() {
-        let written = |number: &str| Standard::read(number).written();
-        assert_eq!(written("gb/t7.7—2031"), "GB/T 7.7-2031");
-        assert_eq!(written("iso/iec7777-2:2031"), "ISO/IEC 7777-2:2031");
-        assert_eq!(written("DB33/T 7"), "DB33/T 7");
+        for (typed, written, spaced) in [
+            ("gb/t7.7—2031", "GB/T 7.7-2031", "GB/T 7.7"),
+            ("iso/iec7777-2:2031", "ISO/IEC 7777-2:2031", "ISO/IEC 7777-2"),
+            ("DB33/T 7", "DB33/T 7", "DB33/T 7"),
+            ("db33/t7007-2031", "DB33/T 7007-2031", "DB33/T 7007"),
+            ("ISO/IEC TR 77777:2031", "ISO/IEC TR 77777:2031", "ISO/IEC TR 77777"),
+            ("iso/iectr77777:2031", "ISO/IEC TR 77777:2031", "ISO/IEC TR 77777"),
+            ("ISO TR 7777:2031", "ISO/TR 7777:2031", "ISO/TR 7777"),
+            ("ISO/TS 7777", "ISO/TS 7777", "ISO/TS 7777"),
+            ("T/LAKE003—2031", "T/LAKE 003-2031", "T/LAKE 003"),
+            ("GB/Z 77777-2031", "GB/Z 77777-2031", "GB/Z 77777"),
+            ("lake spec7", "LAKE SPEC7", "LAKE SPEC7"),
+            ("LAKE7-2031", "LAKE 7-2031", "LAKE 7"),
+        ] {
+            let read = Standard::read(typed);
+            assert_eq!((read.written.as_str(), read.spaced.as_str()), (written, spaced), "{typed}");
+            assert_eq!(Standard::read(&read.written), read, "{typed}");
+        }
     }
 
     #[test]

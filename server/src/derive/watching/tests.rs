@@ -1,9 +1,10 @@
-use corpus::document::{DocumentHash, Language};
+use corpus::document::{DocumentHash, Language, PageReading, PageSource};
 use corpus::edit::Deed;
 use corpus::store::Added;
 use corpus::term::{Concept, Status, Term};
 use corpus::watch::{Alert, Occasion, Schedule, Subject};
 
+use super::standards::Standard;
 use super::*;
 use crate::derive::derive;
 
@@ -143,6 +144,156 @@ fn a_standard_that_is_cited_meets_a_watch_on_it() {
     assert_eq!(tried.total, 2);
 }
 
+/// A standard as its cover and its foreword say what it is.
+fn standard(number: &str, replaces: &str, more: &str) -> String {
+    let replacing = if replaces.is_empty() { String::new() } else { format!("代替 {replaces}\n") };
+    let replaced = if replaces.is_empty() {
+        String::new()
+    } else {
+        format!("本文件代替{replaces}《灯塔维护规范》。\n")
+    };
+    format!(
+        "ICS 47.020\n{number}\n{replacing}灯塔维护规范\n2031-03-16发布\n前　言\n{replaced}本文件由渔港管理局提出。\n\
+         1　范围\n本文件规定了灯塔维护的要求。{more}\n"
+    )
+}
+
+/// A document with the reason for which a watch is told of it.
+type Told = (i64, Occasion);
+
+/// Documents of one body about a standard, its new edition and another standard, and what watches on the standard are
+/// told of them: without the year, and with that of the former edition.
+fn about_standards(former: &str, new: &str, other: &str, first: i64) -> (Vec<String>, [Vec<Told>; 2]) {
+    let cites = |number: &str| format!("灯塔的灯具按照{number}更换，每年检查一次。");
+    let texts =
+        [standard(former, "", ""), standard(new, former, ""), standard(other, former, ""), cites(former), cites(new)];
+    let (edition, replaced, cited) = (Occasion::NewEdition, Occasion::Replaced, Occasion::Cited);
+    let undated: Vec<Told> = (first..).zip([edition, edition, replaced, cited, cited]).collect();
+    let dated = undated.iter().copied().take(4).collect();
+    (texts.into(), [undated, dated])
+}
+
+#[test]
+fn editions_replacements_and_citations_of_standards_are_told_once_whatever_body_made_them() {
+    let mut watched: Vec<(String, Vec<Told>)> = Vec::new();
+    let mut texts: Vec<String> = Vec::new();
+    let next = |texts: &[String]| i64::try_from(texts.len()).unwrap() + 1;
+    for (former, new, other) in [
+        ("GB/T 71234-2020", "GB/T 71234-2025", "GB/T 71239-2031"),
+        ("DB33/T 7123-2020", "DB33/T 7123-2025", "DB33/T 7129-2031"),
+        ("T/LAKE 003-2020", "T/LAKE 003-2025", "T/LAKE 009-2031"),
+        ("GB/Z 61234-2020", "GB/Z 61234-2025", "GB/Z 61239-2031"),
+    ] {
+        let (more, [undated, dated]) = about_standards(former, new, other, next(&texts));
+        texts.extend(more);
+        watched.push((Standard::read(former).spaced, undated));
+        watched.push((former.replace(' ', "").to_lowercase(), dated));
+    }
+    for number in ["ISO/IEC TR 71234", "ISO/TR 51234", "ISO/TS 41234", "IEC TS 31234", "ISO/IEC 21234-2", "IEC 61111"] {
+        let told = vec![(next(&texts), Occasion::Cited)];
+        texts.push(format!("灯塔的灯具按照{number}:2031更换，每年检查一次。"));
+        watched.push((number.replace(' ', ""), told.clone()));
+        watched.push((format!("{number}:2031"), told));
+        watched.push((format!("{number}:2019"), Vec::new()));
+    }
+    let (_folder, data) = data();
+    let watches: Vec<i64> = watched.iter().map(|(typed, _)| watch(&data, Subject::Standard(typed.clone()))).collect();
+    put(&data, &texts, COMING);
+    derive(&data, None, &|_| ()).unwrap();
+    for (id, (typed, told)) in watches.into_iter().zip(watched) {
+        let alerts = data.with_store(|store| Ok(store.alerts_of_watch(id, 99)?)).unwrap();
+        let found: Vec<Told> = alerts.iter().rev().map(|alert| (alert.document, alert.occasion)).collect();
+        assert_eq!(found, told, "{typed}");
+        let tried = try_watch(&data, Subject::Standard(typed.clone()).into(), 2000).unwrap();
+        assert_eq!(tried.total, told.len(), "{typed}");
+    }
+    assert_eq!(derive(&data, None, &|_| ()).unwrap().alerts, 0, "each is told once");
+}
+
+/// Adds documents as they are read from text files, and derives nothing yet.
+#[track_caller]
+fn put(data: &Data, texts: &[String], at: &str) {
+    let read = |text: &String| {
+        ingest::read::read_text("a.txt", "a.txt", DocumentHash::of(text.as_bytes()), text.as_bytes()).unwrap()
+    };
+    let read: Vec<_> = texts.iter().map(read).collect();
+    data.with_store(|store| Ok(store.add_documents(&read, false, at)?)).unwrap();
+}
+
+#[test]
+fn a_new_edition_says_whether_the_one_before_met_a_query() {
+    let (_folder, data) = data();
+    for query in ["灯塔维护", "航标灯"] {
+        watch(&data, query);
+    }
+    add(&data, "other.txt", &standard("GB/T 71299-2019", "", "航标灯每年检查。"));
+    add(&data, "a.txt", &standard("GB/T 71234-2020", "", ""));
+    add(&data, "b.txt", &standard("GB/T 71234-2025", "GB/T 71234-2020", "航标灯每年更换。"));
+    // An edition of before that comes later is none.
+    add(&data, "c.txt", &standard("GB/T 71234-2016", "", "航标灯每月更换。"));
+    // What goes by another number is told by what it says that it replaces.
+    add(&data, "d.txt", &standard("GB/T 71235-2030", "GB/T 71234-2025", "航标灯每天更换。"));
+    let told = |document| {
+        let alerts = alerts(&data).into_iter().filter(move |alert| alert.document == document);
+        let mut told: Vec<_> = alerts.map(|alert| (alert.watch, alert.occasion)).collect();
+        told.sort_by_key(|(watch, _)| *watch);
+        told
+    };
+    let new = Occasion::NewDocument;
+    assert_eq!(told(1), [(1, new), (2, new)]);
+    assert_eq!(told(2), [(1, new)]);
+    assert_eq!(told(3), [(1, Occasion::NewVersion { earlier: 2 }), (2, Occasion::NewMention { earlier: 2 })]);
+    assert_eq!(told(4), [(1, new), (2, new)]);
+    assert_eq!(told(5), [(1, Occasion::NewVersion { earlier: 3 }), (2, Occasion::NewVersion { earlier: 3 })]);
+}
+
+/// Reads a document anew, as an engine or a newer version would, and derives what follows.
+#[track_caller]
+fn reread(data: &Data, id: i64, text: &str, sources: &[PageSource]) -> usize {
+    let hash = DocumentHash::of(text.as_bytes());
+    let mut read = ingest::read::read_text("scan.txt", "scan.txt", hash, text.as_bytes()).unwrap();
+    read.readings = (1..).zip(sources).map(|(page, source)| PageReading { page, source: source.clone() }).collect();
+    assert!(data.with_store(|store| Ok(store.replace_reading(id, &read, COMING)?)).unwrap());
+    derive(data, None, &|_| ()).unwrap().alerts
+}
+
+#[test]
+fn a_scan_makes_its_alerts_when_its_text_is_first_known_and_never_again() {
+    let (_folder, data) = data();
+    watch(&data, "灯塔");
+    let mut scan = ingest::read::read_text("s.txt", "s.txt", DocumentHash::of(b"s"), "x".as_bytes()).unwrap();
+    (scan.blocks, scan.sentences) = (Vec::new(), Vec::new());
+    scan.readings = vec![PageReading { page: 1, source: PageSource::Scan }];
+    data.with_store(|store| Ok(store.add_documents(&[scan], false, COMING)?)).unwrap();
+    assert_eq!(derive(&data, None, &|_| ()).unwrap().alerts, 0);
+    let ocr = PageSource::Ocr { engine: "reader 1".to_owned(), confidence: 0.9 };
+    assert_eq!(reread(&data, 1, "岛上的灯塔归渔港管理。", std::slice::from_ref(&ocr)), 1);
+    assert_eq!(reread(&data, 1, "岛上的灯塔都归渔港管理。", std::slice::from_ref(&ocr)), 0);
+    watch(&data, "渔港");
+    assert_eq!(reread(&data, 1, "岛上的灯塔和渔港。", &[ocr]), 0, "it was read before this was watched");
+}
+
+#[test]
+fn a_term_that_a_newer_version_reads_for_the_first_time_makes_no_alert() {
+    let (_folder, data) = data();
+    watch(&data, "灯塔");
+    assert_eq!(add(&data, "a.txt", "岛上的灯搭归渔港管理，文字读错了。"), 0);
+    assert_eq!(reread(&data, 1, "岛上的灯塔归渔港管理，文字读对了。", &[]), 0);
+    assert_eq!(reread(&data, 1, "岛上的灯塔都归渔港管理，文字读对了。", &[]), 0);
+    assert_eq!(add(&data, "b.txt", "另一座灯塔。"), 1);
+}
+
+#[test]
+fn what_a_crash_lost_is_found_though_the_watch_rests_meanwhile() {
+    let (_folder, data) = data();
+    let id = watch(&data, "灯塔");
+    put(&data, &["岛上的灯塔。".to_owned()], COMING);
+    data.with_store(|store| Ok(store.pause_watch(id, true, "2126-11-22T09:00:00Z")?)).unwrap();
+    put(&data, &["另一座灯塔。".to_owned()], "2126-11-22T10:00:00Z");
+    assert_eq!(derive(&data, None, &|_| ()).unwrap().alerts, 1);
+    assert_eq!(alerts(&data).first().map(|alert| alert.document), Some(1));
+}
+
 #[test]
 fn what_a_crash_lost_is_found_when_the_next_run_begins() {
     let (_folder, data) = data();
@@ -165,10 +316,40 @@ fn a_trial_tells_what_would_have_been_found_and_finds_nothing_itself() {
     assert_eq!(tried.first.first().map(|first| first.document), Some(9));
     let tried = try_watch(&data, "渔港".into(), 2024).unwrap();
     assert_eq!((tried.total, tried.first.len()), (9, 5));
-    assert_eq!(tried.common, Some(Commonness::OneIn { documents: 1 }));
+    assert_eq!(tried.common, Some(Commonness::OneIn { documents: 1, clause: Some("\"渔港\"".to_owned()) }));
     let tried = try_watch(&data, "灯塔 OR (language:zh -船队)".into(), 2024).unwrap();
     assert_eq!(tried.common, Some(Commonness::NothingRequired));
     assert!(data.with_store(|store| Ok(store.watches()?)).unwrap().is_empty());
+}
+
+#[track_caller]
+fn check_common(data: &Data, query: &str, expected: Option<(usize, &str)>) {
+    let expected = expected.map(|(documents, clause)| Commonness::OneIn { documents, clause: Some(clause.to_owned()) });
+    assert_eq!(try_watch(data, query.into(), 2024).unwrap().common, expected, "{query}");
+}
+
+#[test]
+fn a_warning_names_the_rarest_part_and_counts_it_as_it_is_met() {
+    let (_folder, data) = data();
+    let text = |number: usize| {
+        let word = ["harbour", "harbours", "harbourmaster", "coast"][number % 4];
+        let lamp = if number.is_multiple_of(20) { "The lamp and the beacon are lit." } else { "Nothing else is said." };
+        format!("Document {number} tells of the {word} at length. {lamp}\n")
+    };
+    put(&data, &(0..60).map(text).collect::<Vec<_>>(), COMING);
+    derive(&data, None, &|_| ()).unwrap();
+    // Three of 60 hold both: together they are no more common than either.
+    check_common(&data, "lamp", None);
+    check_common(&data, "lamp OR beacon", None);
+    check_common(&data, "\"tells of the\" AND (lamp OR beacon)", None);
+    check_common(&data, "(lamp OR harbour)", Some((2, "\"lamp\" OR \"harbour\"")));
+    // A word that begins so is in most, whole it is in half.
+    check_common(&data, "harbour*", Some((2, "harbour*")));
+    check_common(&data, "document harbour* -coast", Some((2, "harbour*")));
+    check_common(&data, "document length", Some((1, "\"document\"")));
+    let nothing = try_watch(&data, "lamp OR (language:en -coast)".into(), 2024).unwrap().common;
+    assert_eq!(nothing, Some(Commonness::NothingRequired));
+    check_refused("-lamp".into(), "names no text");
 }
 
 #[track_caller]

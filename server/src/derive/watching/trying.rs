@@ -10,6 +10,7 @@ use index::{Filters, SearchRequest, Sort};
 use serde::Serialize;
 
 use super::asked::{Asked, asked, limited};
+use super::matching::Shown;
 use super::standards::{Named, Standard};
 use super::{check, kept};
 use crate::Error;
@@ -24,11 +25,13 @@ const FIRST: usize = 5;
 const MOST_LOOKED_AT: usize = 1000;
 /// What more documents than one in so many have is common.
 const COMMON: usize = 20;
+/// So many characters of a clause are shown.
+const LONGEST_CLAUSE: usize = 60;
 /// Fewer documents are never many.
 const FEW: usize = 5;
 
 /// What a watch would have found.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 pub struct Tried {
     /// How many documents of the corpus meet it.
     pub total: usize,
@@ -47,7 +50,7 @@ pub struct Tried {
 }
 
 /// A document that a watch would have found.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct TriedDocument {
     /// Its number in the store.
     pub document: i64,
@@ -57,16 +60,24 @@ pub struct TriedDocument {
     pub language: &'static str,
     /// Its date, as exact as it is known.
     pub date: Option<String>,
+    /// The sentence that an alert would show; `None` of a document whose text says nothing of it.
+    pub sentence: Option<String>,
+    /// The page of the sentence, counted from 1.
+    pub page: Option<u32>,
+    /// The strings that are met there.
+    pub atoms: Vec<String>,
 }
 
 /// That a watch is met by many documents.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Commonness {
     /// The rarest thing that it cannot be met without is in one document in so many.
     OneIn {
         /// Of how many documents one has it.
         documents: usize,
+        /// The rarest part of a query that must be met, as it is written; `None` where the whole watch is meant.
+        clause: Option<String>,
     },
     /// There is nothing in the text that it cannot be met without.
     NothingRequired,
@@ -75,9 +86,15 @@ pub enum Commonness {
 impl std::fmt::Display for Commonness {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::OneIn { documents: 1 } => write!(f, "what it needs is in most documents; add a rarer word"),
-            Self::OneIn { documents } => {
-                write!(f, "the rarest part that it needs is in 1 in {documents} documents; add a rarer word")
+            Self::OneIn { documents, clause } => {
+                let what = clause.as_ref().map_or(String::new(), |clause| format!(" ({clause})"));
+                match documents {
+                    1 => write!(f, "what it needs{what} is in most documents; add a rarer word"),
+                    _ => write!(
+                        f,
+                        "the rarest part that it needs{what} is in 1 in {documents} documents; add a rarer word"
+                    ),
+                }
             }
             Self::NothingRequired => write!(f, "there is no text that it needs; add a word that must be there"),
         }
@@ -98,19 +115,30 @@ pub fn try_watch(data: &Data, settings: WatchSettings, since_year: i32) -> Resul
         Some(asked) => (asked.also, Vec::new()),
         None => (Vec::new(), Vec::new()),
     };
-    let first = data.with_store(|store| {
+    let first = first(data, &settings, &all.first)?;
+    Ok(Tried { total: all.total, since: recent.total, since_year, first, also, designations, common })
+}
+
+/// The documents, each with the sentence that an alert would show.
+fn first(data: &Data, settings: &WatchSettings, found: &[i64]) -> Result<Vec<TriedDocument>, Error> {
+    let shown = Shown::new(data, settings)?;
+    data.with_store(|store| {
         let mut first = Vec::new();
-        for id in all.first {
-            first.extend(store.brief(id)?.map(|brief| TriedDocument {
+        for &id in found {
+            let Some(brief) = store.brief(id)? else { continue };
+            let (sentence, atoms) = shown.of(store, id)?.unzip();
+            first.push(TriedDocument {
                 document: id,
                 title: brief.display_title().to_owned(),
                 language: brief.language.code(),
                 date: date_of_dates(&brief.facts.dates),
-            }));
+                page: sentence.as_ref().map(|sentence| sentence.page),
+                sentence: sentence.map(|sentence| sentence.text),
+                atoms: atoms.unwrap_or_default(),
+            });
         }
         Ok(first)
-    })?;
-    Ok(Tried { total: all.total, since: recent.total, since_year, first, also, designations, common })
+    })
 }
 
 /// The year since which found documents are counted unless another is asked for: the year before last.
@@ -120,22 +148,57 @@ pub fn usual_since() -> i32 {
 }
 
 /// That a watch is met by many documents, as far as its text, its issuer or its standard tells.
-pub(super) fn commonness(data: &Data, settings: &WatchSettings) -> Result<Option<Commonness>, Error> {
+pub(crate) fn commonness(data: &Data, settings: &WatchSettings) -> Result<Option<Commonness>, Error> {
     let documents = data.with_store(|store| Ok(store.document_count()?))?;
-    let met = match &settings.subject {
+    let (met, clause) = match &settings.subject {
         Subject::Query(_) | Subject::Concept(_) => {
             let Some(asked) = asked(&*termbase(data)?, &settings.subject) else { return Ok(None) };
             let asks_for_topic = !crate::derive::topics::topics_asked(&asked.query).is_empty();
-            match rarest_required(&asked.query, &|text| data.index.document_frequency(text).ok()) {
-                Some(met) => met,
-                None if asks_for_topic => count(data, &limited(asked.query, &settings.languages, &settings.kinds))?,
+            match rarest_clause(data, &asked.query.strict())? {
+                Some((met, clause)) => (met, Some(clause)),
+                None if asks_for_topic => {
+                    (count(data, &limited(asked.query, &settings.languages, &settings.kinds))?, None)
+                }
                 None => return Ok(Some(Commonness::NothingRequired)),
             }
         }
-        _ => found(data, settings, asked(&*termbase(data)?, &settings.subject).as_ref(), 0)?.0.total,
+        _ => (found(data, settings, asked(&*termbase(data)?, &settings.subject).as_ref(), 0)?.0.total, None),
     };
     let is_common = met >= FEW && met.saturating_mul(COMMON) > documents;
-    Ok(is_common.then(|| Commonness::OneIn { documents: documents.div_ceil(met.max(1)) }))
+    let clause = clause.map(|clause| shortened(&clause));
+    Ok(is_common.then(|| Commonness::OneIn { documents: documents.div_ceil(met.max(1)), clause }))
+}
+
+/// Of the parts of a query that all must be met, and met by text, the one that the fewest documents meet, with how many
+/// these are; `None` where no text must be there.
+///
+/// Each part is searched for as it is, so that alternatives that stand in the same documents, and words that begin
+/// alike, are counted as the watch would meet them.
+fn rarest_clause(data: &Data, query: &Query) -> Result<Option<(usize, String)>, Error> {
+    match query {
+        Query::And(parts) => {
+            let mut rarest: Option<(usize, String)> = None;
+            for part in parts {
+                let rarer = rarest_clause(data, part)?;
+                rarest = match (rarest, rarer) {
+                    (Some(one), Some(other)) => Some(if other.0 < one.0 { other } else { one }),
+                    (one, other) => one.or(other),
+                };
+            }
+            Ok(rarest)
+        }
+        Query::Weighted { query, .. } => rarest_clause(data, query),
+        clause if rarest_required(clause, &|_| None).is_none() => Ok(None),
+        clause => Ok(Some((count(data, clause)?, clause.to_string()))),
+    }
+}
+
+/// The beginning of a clause that may be long.
+fn shortened(clause: &str) -> String {
+    match clause.char_indices().nth(LONGEST_CLAUSE) {
+        Some((end, _)) => format!("{}…", clause.get(..end).unwrap_or_default()),
+        None => clause.to_owned(),
+    }
 }
 
 fn count(data: &Data, query: &Query) -> Result<usize, Error> {
@@ -188,7 +251,7 @@ fn by_search(data: &Data, query: Option<&Query>, filters: Filters) -> Result<Fou
 
 /// The documents that have to do with a standard, among those that name it or one that is called alike.
 fn by_standard(data: &Data, standard: &Standard, filters: Filters) -> Result<Found, Error> {
-    let query = Query::Field { field: Field::Standard, text: standard.spaced_number() };
+    let query = Query::Field { field: Field::Standard, text: standard.spaced.clone() };
     let limit = MOST_LOOKED_AT;
     let request = SearchRequest { query: Some(&query), filters, limit, sort: Sort::Newest, ..SearchRequest::default() };
     let answer = data.index.search(&request)?;

@@ -18,7 +18,8 @@ const LONGEST: usize = 1_000;
 const DEEPEST: usize = 40;
 
 /// How a query was read.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "QueryReading")]
 pub struct Reading {
     /// In words, in English: `documents that have “a” and “b”, dated 2023 to 2025`; empty when there is nothing to look
     /// for.

@@ -9,6 +9,7 @@ use serde::Serialize;
 /// What of a concept was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "EditedField")]
 pub enum What {
     /// The concept itself came or went.
     Concept,
@@ -48,6 +49,7 @@ pub enum What {
 
 /// A field that an edit changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "EditChange")]
 pub struct Change {
     /// The concept.
     pub concept: i64,

@@ -40,9 +40,10 @@ pub const LONGEST_TERM: usize = 500;
 pub const MOST_WARNINGS: usize = 1_000;
 
 /// The forms in which the termbase can be written, and most of them read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, clap::ValueEnum, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[value(rename_all = "lower")]
+#[schemars(rename = "TermFormat")]
 pub enum Format {
     /// TBX-Basic, version 3 (ISO 30042:2019), in data category as attribute style
     Tbx,
@@ -103,7 +104,22 @@ impl Format {
         }
     }
 
-    /// The media type, as HTTP gives it.
+    /// What such a file is, in a few words.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Tbx => "TBX-Basic, version 3 (ISO 30042:2019).",
+            Self::Tbx2 => "TBX-Basic, version 2 (ISO 30042:2008).",
+            Self::Tmx => "TMX 1.4b.",
+            Self::Omegat => "A glossary for OmegaT.",
+            Self::Csv => "Comma-separated values (RFC 4180).",
+            Self::Tsv => "Values separated by tabs.",
+            Self::Xlsx => "A workbook for Excel.",
+            Self::Skos => "SKOS in Turtle.",
+            Self::Jsonl => "A concept a line, as JSON.",
+        }
+    }
+
+    /// The media type of such a file.
     pub fn media_type(self) -> &'static str {
         match self {
             Self::Tbx | Self::Tbx2 | Self::Tmx => "application/xml",
@@ -160,7 +176,8 @@ pub struct Entry {
 }
 
 /// Something in a file that could not be read as it stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "ImportWarning")]
 pub struct Warning {
     /// The line, row or entry, counted from 1; 0 for the file as a whole.
     pub line: usize,
@@ -170,8 +187,9 @@ pub struct Warning {
 }
 
 /// What is to be said of a place in a file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "warning")]
+#[schemars(rename = "ImportCaution")]
 pub enum Caution {
     /// Anything, in words: lowercase, with what was done about it, no full stop.
     Said {

@@ -70,6 +70,7 @@ pub fn tsv(marked: &MarkedText<'_>) -> String {
 
 /// A marked text on the wire.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "MarkedText")]
 pub struct MarkedJson<'a> {
     /// The text that the places refer to.
     text: &'a str,
@@ -81,6 +82,7 @@ pub struct MarkedJson<'a> {
 
 /// A term of a text.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "MarkedTerm")]
 struct TermJson<'a> {
     /// The designation as the termbase writes it.
     text: &'a str,
@@ -99,6 +101,7 @@ struct TermJson<'a> {
 
 /// A rendering of a term.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "MarkedRendering")]
 struct RenderingJson<'a> {
     text: &'a str,
     status: &'static str,
@@ -108,6 +111,7 @@ struct RenderingJson<'a> {
 
 /// A place of a term.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Mark")]
 struct MarkJson {
     /// Where it begins, in bytes of the text's UTF-8.
     start: usize,

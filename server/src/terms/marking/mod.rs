@@ -15,7 +15,7 @@ use index::terms::Marker;
 
 use super::cached::{Termbase, Terms};
 
-pub use forms::{bracketed, html, json, tsv};
+pub use forms::{MarkedJson, bracketed, html, json, tsv};
 
 /// So many renderings of a term are told, the best ones.
 const RENDERINGS: usize = 5;

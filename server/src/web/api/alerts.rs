@@ -1,57 +1,96 @@
 //! Alerts, and what is sent of them, as JSON.
 
+use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use axum::routing::{get, post};
-use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 
+use crate::Error;
+use crate::derive::date_of_dates;
 use crate::web::App;
+use crate::web::openapi::{Api, says};
 use crate::web::problem::Problem;
 
+use super::Size;
 use super::watches::{ChannelView, channel_view};
-use super::{MOST, SIZE};
-use corpus::watch::{Alert, Delivery, DeliveryCounts, DeliveryState};
+use corpus::facts::{Agency, DocumentKind};
+use corpus::store::Store;
+use corpus::watch::{
+    Alert, AlertCounts, AlertDocument, AlertFilter, Delivery, DeliveryCounts, DeliveryFilter, DeliveryState,
+};
 
-pub(super) fn routes() -> Router<App> {
-    Router::new()
-        .route("/alerts", get(list))
-        .route("/alerts/seen", post(mark_seen))
-        .route("/deliveries", get(deliveries))
-        .route("/deliveries/{id}/resend", post(resend))
+/// How many alerts of a delivery are told.
+const TOLD: usize = 50;
+
+pub(super) fn routes() -> Api {
+    Api::of("Watches")
+        .get("/alerts", list, says("listAlerts", "Lists the alerts, the newest first"))
+        .post("/alerts/seen", mark_seen, says("markSeen", "Marks alerts as seen, up to one of them"))
+        .get("/deliveries", deliveries, says("listDeliveries", "Lists the deliveries, the newest first"))
+        .post(
+            "/deliveries/{id}/resend",
+            resend,
+            says("resend", "Has a delivery sent again that was given up, or waits")
+                .of_text("id", "The id of the delivery."),
+        )
 }
 
-/// Which alerts or deliveries are asked for.
-#[derive(Debug, Default, Deserialize)]
+/// Which alerts are asked for.
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
-struct Params {
-    limit: Option<usize>,
+struct AlertParams {
     /// Only those of this watch.
     watch: Option<i64>,
-    /// Only alerts that were made before this one.
+    /// The `next` of the answer before.
+    after: Option<i64>,
+    /// Only those made before this one: the same as `after`.
     before: Option<i64>,
-    /// Only deliveries in this state.
-    state: Option<String>,
+    /// `no` for those that nobody has seen.
+    #[schemars(extend("enum" = ["", "no", "all"]))]
+    seen: Option<String>,
 }
 
-impl Params {
-    fn limit(&self) -> usize {
-        self.limit.unwrap_or(SIZE).clamp(1, MOST)
+/// Which deliveries are asked for.
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
+#[serde(default)]
+struct DeliveryParams {
+    /// Only those of this watch.
+    watch: Option<i64>,
+    /// Only those in this state.
+    #[schemars(extend("enum" = ["", "pending", "delivered", "dead"]))]
+    state: Option<String>,
+    /// The `next` of the answer before.
+    after: Option<String>,
+    /// Only those made before this one, by its id: the same as `after`.
+    before: Option<String>,
+}
+
+impl AlertParams {
+    fn filter(&self) -> Result<AlertFilter, Problem> {
+        let unseen = match self.seen.as_deref() {
+            None | Some("" | "all") => false,
+            Some("no") => true,
+            Some(_) => return Err(Problem::Input("seen is no or all".to_owned())),
+        };
+        Ok(AlertFilter { watch: self.watch, unseen })
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "AlertList")]
 struct Alerts {
+    /// Of the watch, or of all.
+    counts: AlertCounts,
     alerts: Vec<AlertView>,
-    /// Where the next stretch begins: `before`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next: Option<i64>,
+    /// What to give as `after` for those that follow, where there are more.
+    next: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Alert")]
 pub(super) struct AlertView {
-    id: i64,
-    watch: i64,
+    pub(super) id: i64,
+    pub(super) watch: i64,
     watch_name: String,
     query: String,
     occasion: &'static str,
@@ -61,22 +100,34 @@ pub(super) struct AlertView {
     document: i64,
     title: String,
     language: &'static str,
+    kind: Option<&'static str>,
+    issuers: Vec<Agency>,
+    number: Option<String>,
+    /// Of a document that is a standard its number.
+    standard: Option<String>,
+    date: Option<String>,
     atoms: Vec<String>,
     renderings: Vec<String>,
     sentence: String,
+    /// The sentence's index in the document, from 0.
+    sentence_index: usize,
     page: u32,
     ocr: bool,
     created: String,
     seen: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "DeliveryList")]
 struct Deliveries {
     counts: DeliveryCounts,
     deliveries: Vec<DeliveryView>,
+    /// What to give as `after` for those that follow, where there are more.
+    next: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Delivery")]
 struct DeliveryView {
     id: String,
     watch: i64,
@@ -92,8 +143,19 @@ struct DeliveryView {
     last_error: Option<String>,
 }
 
-pub(super) fn alert_view(alert: Alert) -> AlertView {
+/// Alerts with what their documents say of themselves.
+pub(super) fn views(store: &Store, alerts: Vec<Alert>) -> Result<Vec<AlertView>, Error> {
+    let documents = store.alert_documents(&alerts)?;
+    Ok(alerts.into_iter().map(|alert| alert_view(documents.get(&alert.document), alert)).collect())
+}
+
+fn alert_view(document: Option<&AlertDocument>, alert: Alert) -> AlertView {
     AlertView {
+        kind: document.and_then(|document| document.kind).map(DocumentKind::name),
+        issuers: document.map_or_else(Vec::new, |document| document.issuers.clone()),
+        number: document.and_then(|document| document.number.clone()),
+        standard: document.and_then(|document| document.standard.clone()),
+        date: document.and_then(|document| date_of_dates(&document.dates)),
         id: alert.id,
         watch: alert.watch,
         watch_name: alert.watch_name,
@@ -106,6 +168,7 @@ pub(super) fn alert_view(alert: Alert) -> AlertView {
         atoms: alert.atoms,
         renderings: alert.renderings,
         sentence: alert.sentence,
+        sentence_index: alert.place,
         page: alert.page,
         ocr: alert.ocr,
         created: alert.created,
@@ -129,27 +192,39 @@ fn delivery_view(delivery: Delivery) -> DeliveryView {
     }
 }
 
-/// Alerts, the newest first.
-async fn list(State(app): State<App>, Query(params): Query<Params>) -> Result<Json<Alerts>, Problem> {
-    let limit = params.limit();
-    let before = params.before.unwrap_or(i64::MAX);
-    let mut alerts =
-        app.run(move |data| data.with_store(|store| Ok(store.alerts_before(params.watch, before, limit + 1)?))).await?;
+/// Alerts, the newest first, with how many there are.
+async fn list(
+    State(app): State<App>,
+    Query(params): Query<AlertParams>,
+    Query(size): Query<Size>,
+) -> Result<Json<Alerts>, Problem> {
+    let (limit, filter) = (size.limit(), params.filter()?);
+    let before = params.after.or(params.before).unwrap_or(i64::MAX);
+    let found = app.run(move |data| {
+        data.with_store(|store| {
+            let alerts = store.alerts_before(filter, before, limit + 1)?;
+            Ok((store.count_alerts(filter.watch)?, views(store, alerts)?))
+        })
+    });
+    let (counts, mut alerts) = found.await?;
     let is_cut = alerts.len() > limit;
     alerts.truncate(limit);
-    let next = alerts.last().filter(|_| is_cut).map(|alert| alert.id);
-    Ok(Json(Alerts { alerts: alerts.into_iter().map(alert_view).collect(), next }))
+    let next = alerts.last().filter(|_| is_cut).map(|alert| alert.id.to_string());
+    Ok(Json(Alerts { counts, alerts, next }))
 }
 
 /// Up to which alert all are seen, of a watch or of all.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct SeenBody {
+    /// Only those of this watch.
     watch: Option<i64>,
+    /// The number of the last one.
     up_to: i64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "MarkedSeen")]
 struct Marked {
     marked: usize,
 }
@@ -158,32 +233,39 @@ async fn mark_seen(State(app): State<App>, Json(body): Json<SeenBody>) -> Result
     let now = crate::now();
     let marked =
         app.run(move |data| data.with_store(|store| Ok(store.mark_alerts_seen(body.watch, body.up_to, &now)?))).await?;
+    app.unseen.forget();
     Ok(Json(Marked { marked }))
 }
 
-/// Deliveries, the newest first, with how many there are in each state.
-async fn deliveries(State(app): State<App>, Query(params): Query<Params>) -> Result<Json<Deliveries>, Problem> {
-    let limit = params.limit();
+/// Deliveries, the newest first, with how many there are in each state, of the watch or of all.
+async fn deliveries(
+    State(app): State<App>,
+    Query(params): Query<DeliveryParams>,
+    Query(size): Query<Size>,
+) -> Result<Json<Deliveries>, Problem> {
+    let limit = size.limit();
     let state = match params.state.as_deref() {
         None | Some("") => None,
         Some(name) => Some(DeliveryState::from_name(name).ok_or_else(|| {
             Problem::Input("there is no such state; there are pending, delivered and dead".to_owned())
         })?),
     };
-    let (counts, deliveries) = app
-        .run(move |data| {
-            data.with_store(|store| {
-                let deliveries = match params.watch {
-                    Some(watch) => store.deliveries_of_watch(watch, limit)?,
-                    None => store.deliveries(state, limit)?,
-                };
-                Ok((store.delivery_counts()?, deliveries))
-            })
+    let filter = DeliveryFilter { watch: params.watch, state };
+    let before = params.after.or(params.before).filter(|before| !before.is_empty());
+    let found = app.run(move |data| {
+        data.with_store(|store| {
+            let counts = match filter.watch {
+                Some(watch) => store.delivery_counts_of_watch(watch)?,
+                None => store.delivery_counts()?,
+            };
+            Ok((counts, store.deliveries_before(filter, before.as_deref(), limit + 1, TOLD)?))
         })
-        .await?;
-    let is_asked_for = |delivery: &Delivery| state.is_none_or(|state| delivery.state == state);
-    let deliveries = deliveries.into_iter().filter(is_asked_for).map(delivery_view).collect();
-    Ok(Json(Deliveries { counts, deliveries }))
+    });
+    let (counts, mut deliveries) = found.await?;
+    let is_cut = deliveries.len() > limit;
+    deliveries.truncate(limit);
+    let next = deliveries.last().filter(|_| is_cut).map(|delivery| delivery.id.clone());
+    Ok(Json(Deliveries { counts, deliveries: deliveries.into_iter().map(delivery_view).collect(), next }))
 }
 
 /// Has a delivery sent again that was given up, or waits.

@@ -10,45 +10,90 @@ use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::data::Data;
+use crate::web::App;
 use crate::web::bitext::{self, Aligned, Sides, side};
+use crate::web::openapi::{Api, says};
 use crate::web::problem::{Problem, Thing};
-use crate::web::{App, link};
 
 /// Which stretch of a list is asked for: what comes after the one that the last answer ended with.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
-pub(super) struct Cursor {
+struct Cursor {
+    /// How many are given.
+    #[schemars(range(min = 1, max = 500), extend("default" = 50))]
     limit: Option<usize>,
+    /// The `next` of the answer before.
     after: Option<i64>,
-    /// For bitexts, the least score, from 0 to 1.
+}
+
+/// Which bitexts are asked for.
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
+#[serde(default)]
+struct BitextParams {
+    /// The least score.
+    #[schemars(range(min = 0, max = 1), example = 0.5)]
     least: Option<f32>,
-    /// For beads, `doubtful` for these only.
+}
+
+/// Which beads are asked for.
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
+#[serde(default)]
+struct BeadParams {
+    /// `doubtful` for these only.
+    #[schemars(extend("enum" = ["", "doubtful"]))]
     only: Option<String>,
+}
+
+pub(super) fn routes() -> Api {
+    Api::of("Bitexts")
+        .get("/bitexts", list, says("listBitexts", "Lists the bitexts").tagged())
+        .get(
+            "/bitexts/{id}",
+            show,
+            says("getBitext", "Gives a bitext with its beads").of("id", "The number of the bitext.").tagged(),
+        )
+        .get(
+            "/bitexts/{id}/tmx",
+            crate::web::tmx::download,
+            says("exportBitext", "Gives a bitext as a translation memory (TMX 1.4b)")
+                .of("id", "The number of the bitext.")
+                .file("application/x-tmx+xml", "The beads as units.")
+                .tagged(),
+        )
+        .put(
+            "/bitexts/{id}/beads",
+            correct,
+            says("correctBeads", "Makes beads as a reader wants them")
+                .more("Beads that follow each other are made anew of the same sentences in the same order, or confirmed as they are. It is refused where they are not as they were read.")
+                .of("id", "The number of the bitext.")
+                .may_conflict(),
+        )
+        .delete(
+            "/bitexts/{id}/beads",
+            undo,
+            says("undoBeads", "Takes back what a reader made of a bead")
+                .of("id", "The number of the bitext.")
+                .may_conflict(),
+        )
 }
 
 impl Cursor {
     fn limit(&self) -> usize {
         self.limit.unwrap_or(super::SIZE).clamp(1, super::MOST)
     }
-
-    /// The address of what comes after a stretch.
-    fn next(&self, path: &str, last: i64) -> String {
-        let (limit, last) = (self.limit().to_string(), last.to_string());
-        let least = self.least.map_or_else(String::new, |least| least.to_string());
-        let only = self.only.as_deref().unwrap_or_default();
-        link::url(path, &[("least", &least), ("only", only), ("limit", &limit), ("after", &last)])
-    }
 }
 
-#[derive(Serialize)]
-pub(super) struct List {
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "BitextList")]
+struct List {
     bitexts: Vec<Summary>,
-    /// The address of those after them, where there are more.
+    /// What to give as `after` for those that follow, where there are more.
     next: Option<String>,
 }
 
 /// A bitext in a list.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Bitext")]
 struct Summary {
     id: i64,
     zh: DocumentView,
@@ -56,30 +101,41 @@ struct Summary {
     paired_by: &'static str,
     score: f32,
     reasons: Vec<String>,
-    beads: usize,
+    /// How many beads there are.
+    bead_count: usize,
     doubtful: usize,
     one_sided: usize,
     by_reader: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "BitextSide")]
 struct DocumentView {
     id: i64,
     title: String,
 }
 
-#[derive(Serialize)]
-pub(super) struct Whole {
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "BitextWithBeads")]
+struct Whole {
     #[serde(flatten)]
     summary: Summary,
     beads: Vec<BeadView>,
-    /// The address of the beads after these, where there are more.
+    /// What to give as `after` for the beads that follow, where there are more.
     next: Option<String>,
 }
 
+/// Beads as they stand after a correction.
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "CorrectedBeads")]
+struct Corrected {
+    beads: Vec<BeadView>,
+}
+
 /// A bead with its sentences, and the links between their words.
-#[derive(Serialize)]
-pub(super) struct BeadView {
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Bead")]
+struct BeadView {
     /// Its place among the beads, from 0.
     ord: usize,
     zh: Vec<SentenceView>,
@@ -90,7 +146,8 @@ pub(super) struct BeadView {
     links: Vec<LinkView>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "BeadSentence")]
 struct SentenceView {
     /// The index of the sentence in its document.
     sentence: usize,
@@ -98,7 +155,8 @@ struct SentenceView {
     text: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "BeadLink")]
 struct LinkView {
     zh: PlaceView,
     en: PlaceView,
@@ -106,7 +164,8 @@ struct LinkView {
 }
 
 /// A word of a sentence, by what a program counts in: bytes of UTF-8 or characters, the end excluded.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "BeadWord")]
 struct PlaceView {
     sentence: usize,
     bytes: [usize; 2],
@@ -115,9 +174,9 @@ struct PlaceView {
 }
 
 /// What a reader makes of beads.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Wanted {
+struct Wanted {
     /// Beads that follow each other, as they were read.
     seen: Vec<Sides>,
     /// What they are to be: the same sentences in the same order. Where it is the same as `seen`, these are confirmed.
@@ -125,19 +184,26 @@ pub(super) struct Wanted {
 }
 
 /// A bead, by one of its sentences.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
-pub(super) struct ByPlace {
+struct ByPlace {
+    /// The index of one of its Chinese sentences, from 0.
     zh: Option<usize>,
+    /// The index of one of its English sentences, from 0.
     en: Option<usize>,
 }
 
-pub(super) async fn list(State(app): State<App>, Query(cursor): Query<Cursor>) -> Result<Json<List>, Problem> {
-    Ok(Json(app.run(move |data| data.with_store(|store| listed(store, &cursor))).await?))
+async fn list(
+    State(app): State<App>,
+    Query(params): Query<BitextParams>,
+    Query(cursor): Query<Cursor>,
+) -> Result<Json<List>, Problem> {
+    let least = params.least.unwrap_or(0.0);
+    Ok(Json(app.run(move |data| data.with_store(|store| listed(store, least, &cursor))).await?))
 }
 
-fn listed(store: &Store, cursor: &Cursor) -> Result<List, Error> {
-    let (after, least) = (cursor.after.unwrap_or(i64::MIN), cursor.least.unwrap_or(0.0));
+fn listed(store: &Store, least: f32, cursor: &Cursor) -> Result<List, Error> {
+    let after = cursor.after.unwrap_or(i64::MIN);
     let bitexts = store.bitexts()?.into_iter();
     let mut rest = bitexts.filter(|bitext| bitext.id > after && bitext.score >= least);
     let mut bitexts = Vec::new();
@@ -145,7 +211,7 @@ fn listed(store: &Store, cursor: &Cursor) -> Result<List, Error> {
         bitexts.extend(summary(store, bitext)?);
     }
     let last = bitexts.last().map(|bitext| bitext.id).filter(|_| rest.next().is_some());
-    Ok(List { next: last.map(|last| cursor.next("/api/v1/bitexts", last)), bitexts })
+    Ok(List { next: last.map(|last| last.to_string()), bitexts })
 }
 
 fn summary(store: &Store, bitext: Bitext) -> Result<Option<Summary>, Error> {
@@ -162,27 +228,28 @@ fn summary(store: &Store, bitext: Bitext) -> Result<Option<Summary>, Error> {
         paired_by: bitext.paired_by.name(),
         score: bitext.score,
         reasons: bitext.reasons,
-        beads: all,
+        bead_count: all,
         doubtful,
         one_sided,
         by_reader,
     }))
 }
 
-pub(super) async fn show(
+async fn show(
     State(app): State<App>,
     Path(id): Path<String>,
+    Query(params): Query<BeadParams>,
     Query(cursor): Query<Cursor>,
 ) -> Result<Json<Whole>, Problem> {
     let id = Thing::Bitext.number(&id)?;
-    let found = app.run(move |data| data.with_store(|store| whole(store, id, &cursor))).await?;
+    let only_doubtful = params.only.as_deref() == Some("doubtful");
+    let found = app.run(move |data| data.with_store(|store| whole(store, id, only_doubtful, &cursor))).await?;
     found.map(Json).ok_or(Problem::Missing(Thing::Bitext))
 }
 
-fn whole(store: &Store, id: i64, cursor: &Cursor) -> Result<Option<Whole>, Error> {
+fn whole(store: &Store, id: i64, only_doubtful: bool, cursor: &Cursor) -> Result<Option<Whole>, Error> {
     let Some(aligned) = Aligned::read(store, id)? else { return Ok(None) };
     let Some(summary) = summary(store, aligned.bitext.clone())? else { return Ok(None) };
-    let only_doubtful = cursor.only.as_deref() == Some("doubtful");
     let after = cursor.after.unwrap_or(-1);
     let listed = aligned.beads.iter().enumerate().filter(|(ord, bead)| {
         i64::try_from(*ord).is_ok_and(|ord| ord > after) && (!only_doubtful || bead.is_doubtful())
@@ -190,7 +257,7 @@ fn whole(store: &Store, id: i64, cursor: &Cursor) -> Result<Option<Whole>, Error
     let ords: Vec<usize> = listed.map(|(ord, _)| ord).take(cursor.limit() + 1).collect();
     let beads: Vec<BeadView> = ords.iter().take(cursor.limit()).filter_map(|ord| bead_view(&aligned, *ord)).collect();
     let last = beads.last().filter(|_| ords.len() > beads.len()).and_then(|bead| i64::try_from(bead.ord).ok());
-    let next = last.map(|last| cursor.next(&format!("/api/v1/bitexts/{id}"), last));
+    let next = last.map(|last| last.to_string());
     Ok(Some(Whole { summary, beads, next }))
 }
 
@@ -235,17 +302,17 @@ fn place_view(sentences: &[Sentence], place: &WordPlace) -> Option<PlaceView> {
 }
 
 /// Makes beads as a reader wants them; answers with how the sentences stand after that.
-pub(super) async fn correct(
+async fn correct(
     State(app): State<App>,
     Path(id): Path<String>,
     Json(wanted): Json<Wanted>,
-) -> Result<Json<Vec<BeadView>>, Problem> {
+) -> Result<Json<Corrected>, Problem> {
     let id = Thing::Bitext.number(&id)?;
     let made = app.run(move |data| match bitext::correct(data, id, &wanted.seen, &wanted.beads)? {
         Ok(()) => Ok(Ok(holding(data, id, &wanted.beads)?)),
         Err(problem) => Ok(Err(problem)),
     });
-    Ok(Json(made.await??))
+    Ok(Json(Corrected { beads: made.await?? }))
 }
 
 /// The beads that hold any of these sentences.
@@ -260,7 +327,7 @@ fn holding(data: &Data, id: i64, sentences: &[Sides]) -> Result<Vec<BeadView>, E
 }
 
 /// Takes back what a reader made of the bead that holds a sentence.
-pub(super) async fn undo(
+async fn undo(
     State(app): State<App>,
     Path(id): Path<String>,
     Query(place): Query<ByPlace>,

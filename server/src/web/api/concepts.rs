@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use axum::Json;
 use axum::extract::{Path, Query, State};
-use axum::routing::get;
-use axum::{Json, Router};
+use axum::response::{IntoResponse as _, Response};
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
@@ -12,6 +12,8 @@ use crate::data::Data;
 use crate::terms::editing;
 use crate::terms::seen::{Documents, Use, by_issuer, by_year, span};
 use crate::web::App;
+use crate::web::conditional::Version;
+use crate::web::openapi::{Api, says};
 use crate::web::problem::{Problem, Thing};
 
 use super::Stretch;
@@ -24,7 +26,8 @@ use corpus::term::{Concept, Definition, Evidence, Field, PartOfSpeech, Place, Te
 const MOST_PLACES: usize = 2_000;
 
 /// A concept with its designations.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Concept")]
 pub(super) struct ConceptView {
     id: i64,
     subject: Option<String>,
@@ -35,7 +38,8 @@ pub(super) struct ConceptView {
     terms: Vec<TermView>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "ConceptTerm")]
 struct TermView {
     id: i64,
     text: String,
@@ -52,7 +56,8 @@ struct TermView {
 }
 
 /// A concept with all its designations, rejected ones and weak candidates too.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "ConceptWithEvidence")]
 struct Whole {
     #[serde(flatten)]
     concept: ConceptView,
@@ -62,10 +67,13 @@ struct Whole {
     /// How many places there are, of which `evidence` is a stretch.
     evidence_total: usize,
     evidence: Vec<EvidenceView>,
+    /// What to give as `after` for the evidence that follows, where there is more.
+    next: Option<String>,
 }
 
 /// How a designation was used.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "TermUsage")]
 struct UsageView {
     term: i64,
     text: String,
@@ -78,7 +86,8 @@ struct UsageView {
     issuers: Vec<IssuerView>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "IssuerCount")]
 struct IssuerView {
     id: String,
     name_zh: Option<String>,
@@ -86,7 +95,8 @@ struct IssuerView {
     count: u32,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Evidence")]
 struct EvidenceView {
     kind: &'static str,
     zh: String,
@@ -95,7 +105,8 @@ struct EvidenceView {
     en_place: Option<PlaceView>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "EvidencePlace")]
 struct PlaceView {
     #[serde(flatten)]
     place: Place,
@@ -104,7 +115,8 @@ struct PlaceView {
 }
 
 /// A stretch of a line, in points from the top left corner of its page.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "PageBox")]
 struct BoxView {
     page: u32,
     #[serde(rename = "box")]
@@ -137,11 +149,19 @@ pub(super) fn concept_view(concept: Concept) -> ConceptView {
     }
 }
 
-pub(super) fn routes() -> Router<App> {
-    Router::new().route("/concepts/{id}", get(show))
+pub(super) fn routes() -> Api {
+    Api::of("Concepts").get(
+        "/concepts/{id}",
+        show,
+        says("getConcept", "Gives a concept with its designations, their use and the evidence")
+            .more("The lists are stretches of the evidence; `term` keeps to that for one designation.")
+            .of("id", "The number of the concept.")
+            .answers::<Whole>()
+            .tagged(),
+    )
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 struct Wanted {
     /// Evidence for one designation only: its number.
@@ -154,13 +174,17 @@ async fn show(
     Path(id): Path<String>,
     Query(wanted): Query<Wanted>,
     Query(stretch): Query<Stretch>,
-) -> Result<Json<Whole>, Problem> {
+) -> Result<Response, Problem> {
     let id = Thing::Concept.number(&id)?;
-    let found = app.run(move |data| whole(data, id, wanted.term, &stretch)).await?;
-    found.map(Json).ok_or(Problem::Missing(Thing::Concept))
+    let start = stretch.start()?;
+    let found = app.run(move |data| whole(data, id, wanted.term, start, &stretch)).await?;
+    let found = found.ok_or(Problem::Missing(Thing::Concept))?;
+    let mut response = Json(&found).into_response();
+    response.extensions_mut().insert(Version(found.version));
+    Ok(response)
 }
 
-fn whole(data: &Data, id: i64, term: Option<i64>, stretch: &Stretch) -> Result<Option<Whole>, Error> {
+fn whole(data: &Data, id: i64, term: Option<i64>, start: usize, stretch: &Stretch) -> Result<Option<Whole>, Error> {
     data.with_store(|store| {
         let Some(concept) = store.whole_concept(id)? else { return Ok(None) };
         let text = term.map(|id| concept.terms.iter().find(|term| term.id == id).map_or("", |term| term.text.as_str()));
@@ -168,12 +192,13 @@ fn whole(data: &Data, id: i64, term: Option<i64>, stretch: &Stretch) -> Result<O
         let evidence: Vec<Evidence> = store.evidence(id, MOST_PLACES)?.into_iter().filter(wanted).collect();
         let evidence_total = evidence.len();
         let mut boxes = Boxes::default();
-        let shown = evidence.into_iter().skip(stretch.offset).take(stretch.limit());
-        let evidence = shown.map(|seen| evidence_view(store, &mut boxes, seen)).collect::<Result<_, Error>>()?;
+        let shown = evidence.into_iter().skip(start).take(stretch.limit());
+        let evidence = shown.map(|seen| evidence_view(store, &mut boxes, seen)).collect::<Result<Vec<_>, Error>>()?;
+        let next = Stretch::next(start, evidence.len(), evidence_total);
         let uses = Documents::default().uses(store, id)?;
         let usage = concept.terms.iter().filter_map(|term| usage_view(term, &uses)).collect();
         let version = editing::mark(&concept);
-        Ok(Some(Whole { version, usage, evidence_total, evidence, concept: concept_view(concept) }))
+        Ok(Some(Whole { version, usage, evidence_total, evidence, next, concept: concept_view(concept) }))
     })
 }
 

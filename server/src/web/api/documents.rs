@@ -1,7 +1,5 @@
 //! Documents as JSON.
 
-use std::collections::HashMap;
-
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use serde::Serialize;
@@ -11,6 +9,8 @@ use crate::data::Data;
 use crate::derive::date_of;
 use crate::reading;
 use crate::web::App;
+use crate::web::openapi::{Api, says};
+use crate::web::pages::ShelfParams;
 use crate::web::problem::{Problem, Thing};
 
 use super::Stretch;
@@ -18,16 +18,21 @@ use corpus::bitext::Bead;
 use corpus::document::{Block, Document, OcrState, PageReading, Sentence, Warning};
 use corpus::facts::{Agency, DocumentKind, Facts};
 use corpus::instrument::Instrument;
+use corpus::store::ShelfOrder;
 use corpus::topic::TopicClass;
 
-#[derive(Serialize)]
-pub(super) struct List {
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "DocumentList")]
+struct List {
     total: usize,
     documents: Vec<Summary>,
+    /// What to give as `after` for those that follow, where there are more.
+    next: Option<String>,
 }
 
 /// A document in a list.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "DocumentSummary")]
 struct Summary {
     id: i64,
     hash: String,
@@ -46,8 +51,9 @@ struct Summary {
 }
 
 /// A document with everything that is known of it.
-#[derive(Serialize)]
-pub(super) struct Whole {
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Document")]
+struct Whole {
     #[serde(flatten)]
     summary: Summary,
     source: String,
@@ -65,7 +71,8 @@ pub(super) struct Whole {
 }
 
 /// The beads that tie a document to its counterpart: indexes of sentences of either.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "DocumentBitext")]
 struct BitextView {
     counterpart: i64,
     paired_by: &'static str,
@@ -73,11 +80,22 @@ struct BitextView {
     beads: Vec<BeadView>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "DocumentBead")]
 struct BeadView {
     own: Vec<usize>,
     other: Vec<usize>,
     score: f32,
+}
+
+pub(super) fn routes() -> Api {
+    Api::of("Documents").get("/documents", list, says("listDocuments", "Lists the documents").tagged()).get(
+        "/documents/{id}",
+        show,
+        says("getDocument", "Gives a document with its text, its facts and its bitext")
+            .of("id", "The number of the document.")
+            .tagged(),
+    )
 }
 
 fn summary(document: &Document, counterpart: Option<i64>) -> Summary {
@@ -100,17 +118,35 @@ fn summary(document: &Document, counterpart: Option<i64>) -> Summary {
     }
 }
 
-pub(super) async fn list(State(app): State<App>, Query(stretch): Query<Stretch>) -> Result<Json<List>, Problem> {
-    let found = app.run(|data| data.with_store(|store| Ok((store.documents()?, store.bitexts()?))));
-    let (documents, bitexts) = found.await?;
-    let pairs: HashMap<i64, i64> =
-        bitexts.iter().flat_map(|bitext| [(bitext.zh, bitext.en), (bitext.en, bitext.zh)]).collect();
-    let shown = documents.iter().skip(stretch.offset).take(stretch.limit());
-    let shown = shown.map(|document| summary(document, pairs.get(&document.id).copied()));
-    Ok(Json(List { total: documents.len(), documents: shown.collect() }))
+/// Documents by the file's name, or in the order of `sort`: `date`, `title` or `added`. The filters are those of the
+/// shelf: `state`, `lang`, `kind`, `issuer`, `year` and `title`.
+async fn list(
+    State(app): State<App>,
+    Query(params): Query<ShelfParams>,
+    Query(stretch): Query<Stretch>,
+) -> Result<Json<List>, Problem> {
+    let filter = params.filter()?;
+    let order = if params.sort.is_empty() { ShelfOrder::Name } else { params.order()? };
+    let start = stretch.start()?;
+    let found = app.run(move |data| {
+        data.with_store(|store| {
+            let (_, total) = store.shelf_counts(&filter)?;
+            let mut documents = Vec::new();
+            let ids = store.shelf_ids(&filter, order, stretch.limit(), start)?;
+            let next = Stretch::next(start, ids.len(), total);
+            for id in ids {
+                let bitext = store.bitext_of(id)?;
+                let document = store.document(id)?;
+                let counterpart = bitext.map(|bitext| reading::other_side(&bitext, id));
+                documents.extend(document.map(|document| summary(&document, counterpart)));
+            }
+            Ok(List { total, documents, next })
+        })
+    });
+    Ok(Json(found.await?))
 }
 
-pub(super) async fn show(State(app): State<App>, Path(id): Path<String>) -> Result<Json<Whole>, Problem> {
+async fn show(State(app): State<App>, Path(id): Path<String>) -> Result<Json<Whole>, Problem> {
     let id = Thing::Document.number(&id)?;
     let found = app.run(move |data| whole(data, id)).await?;
     found.map(Json).ok_or(Problem::Missing(Thing::Document))

@@ -1,16 +1,16 @@
 //! The history of the termbase as JSON, and edits taken back.
 
+use axum::Json;
 use axum::extract::{Path, Query, State};
-use axum::routing::{get, post};
-use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 
 use crate::terms::editing::{self, Change};
 use crate::web::App;
+use crate::web::openapi::{Api, says};
 use crate::web::problem::{Problem, Thing};
 use crate::web::who::Who;
 
-use super::Stretch;
+use super::Size;
 use super::deeds::By;
 use corpus::edit::Edit;
 
@@ -18,7 +18,8 @@ use corpus::edit::Edit;
 const MOST_CHANGES: usize = 200;
 
 /// An edit, field by field.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Edit")]
 pub(super) struct EditView {
     id: i64,
     at: String,
@@ -54,37 +55,55 @@ impl EditView {
     }
 }
 
-pub(super) fn routes() -> Router<App> {
-    Router::new()
-        .route("/edits", get(list))
-        .route("/edits/{id}/undo", post(undo))
-        .route("/batches/{id}/undo", post(undo_batch))
+pub(super) fn routes() -> Api {
+    Api::of("Concepts")
+        .get("/edits", list, says("listEdits", "Lists the edits of the termbase, the latest first"))
+        .post(
+            "/edits/{id}/undo",
+            undo,
+            says("undoEdit", "Takes an edit back").of("id", "The number of the edit.").may_conflict(),
+        )
+        .post(
+            "/batches/{id}/undo",
+            undo_batch,
+            says("undoBatch", "Takes all edits of a batch back, or none")
+                .of("id", "The number of the batch.")
+                .may_conflict(),
+        )
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 struct Params {
     /// Those of one concept.
     concept: Option<i64>,
-    /// Those before this edit.
+    /// Those before this edit: the same as `after`, which is the `next` of the answer before.
     before: Option<i64>,
+    /// The `next` of the answer before.
+    after: Option<i64>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "EditList")]
 struct List {
     edits: Vec<EditView>,
+    /// What to give as `after` for those that follow, where there are more.
+    next: Option<String>,
 }
 
 /// Edits, the latest first: of a concept or of all; `before` goes on where a list has ended.
 async fn list(
     State(app): State<App>,
     Query(params): Query<Params>,
-    Query(stretch): Query<Stretch>,
+    Query(size): Query<Size>,
 ) -> Result<Json<List>, Problem> {
-    let limit = stretch.limit();
-    let edits =
-        app.run(move |data| data.with_store(|store| Ok(store.history(params.concept, params.before, limit)?)));
-    Ok(Json(List { edits: edits.await?.iter().map(EditView::of).collect() }))
+    let (limit, before) = (size.limit(), params.after.or(params.before));
+    let edits = app.run(move |data| data.with_store(|store| Ok(store.history(params.concept, before, limit + 1)?)));
+    let mut edits = edits.await?;
+    let is_cut = edits.len() > limit;
+    edits.truncate(limit);
+    let next = edits.last().filter(|_| is_cut).map(|edit| edit.id.to_string());
+    Ok(Json(List { edits: edits.iter().map(EditView::of).collect(), next }))
 }
 
 /// Takes an edit back; 409 where a later one changed the same things.
@@ -110,5 +129,5 @@ async fn undo_batch(
     let id = Thing::Edit.number(&id)?;
     let who = who.or_named(&by.by);
     let undone = app.run(move |data| editing::undo_batch(data, id, &who.0)).await?;
-    Ok(Json(List { edits: undone.iter().map(EditView::of).collect() }))
+    Ok(Json(List { edits: undone.iter().map(EditView::of).collect(), next: None }))
 }

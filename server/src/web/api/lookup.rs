@@ -1,44 +1,56 @@
 //! Terms found by what is typed of them, as JSON.
 
+use axum::Json;
 use axum::extract::{Query, State};
-use axum::routing::get;
-use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 
-use super::Stretch;
+use super::Size;
 use crate::terms::lookup::{LookedUp, Suggestion, lookup, suggest};
 use crate::web::App;
+use crate::web::openapi::{Api, says};
 use crate::web::pages::check_length;
 use crate::web::problem::Problem;
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 struct Params {
+    /// What is typed: a designation in either language, a part of it, or pinyin.
+    #[schemars(length(max = 500), example = &"标准")]
     q: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "LookUp")]
 struct Answer {
     concepts: Vec<LookedUp>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "TermSuggestionList")]
 struct Suggestions {
     suggestions: Vec<Suggestion>,
 }
 
-pub(super) fn routes() -> Router<App> {
-    Router::new().route("/terms/lookup", get(look_up)).route("/terms/suggest", get(suggest_terms))
+pub(super) fn routes() -> Api {
+    Api::of("Terms")
+        .get(
+            "/terms/lookup",
+            look_up,
+            says("lookUp", "Looks a term up, and gives all its renderings")
+                .more("Exact, by other forms of the words, by pinyin with or without tones or by initials, by a part, or almost; best first.")
+                .tagged(),
+        )
+        .get("/terms/suggest", suggest_terms, says("suggestTerms", "Suggests terms while one is typed, at most ten"))
 }
 
 /// Concepts with a designation that meets `q` in any way, best first, with all their renderings.
 async fn look_up(
     State(app): State<App>,
     Query(params): Query<Params>,
-    Query(stretch): Query<Stretch>,
+    Query(size): Query<Size>,
 ) -> Result<Json<Answer>, Problem> {
     check_length(&params.q)?;
-    let limit = stretch.limit();
+    let limit = size.limit();
     Ok(Json(Answer { concepts: app.run(move |data| lookup(data, &params.q, limit)).await? }))
 }
 
@@ -46,9 +58,9 @@ async fn look_up(
 async fn suggest_terms(
     State(app): State<App>,
     Query(params): Query<Params>,
-    Query(stretch): Query<Stretch>,
+    Query(size): Query<Size>,
 ) -> Result<Json<Suggestions>, Problem> {
     check_length(&params.q)?;
-    let limit = stretch.limit();
+    let limit = size.limit();
     Ok(Json(Suggestions { suggestions: app.run(move |data| suggest(data, &params.q, limit)).await? }))
 }

@@ -1,9 +1,8 @@
 //! Marking a text and checking a draft, as JSON.
 
-use axum::extract::{DefaultBodyLimit, State};
+use axum::Json;
+use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::post;
-use axum::{Json, Router};
 use serde::Deserialize;
 
 use crate::Error;
@@ -11,7 +10,8 @@ use crate::terms::bilingual::read;
 use crate::terms::cached::termbase;
 use crate::terms::checking::{CheckReport, Severity, check};
 use crate::terms::given::Given;
-use crate::terms::marking::{json, mark};
+use crate::terms::marking::{MarkedJson, json, mark};
+use crate::web::openapi::{Api, says};
 use crate::web::pages::aligned_within;
 use crate::web::problem::Problem;
 use crate::web::{App, UPLOAD_LIMIT};
@@ -19,16 +19,31 @@ use crate::web::{App, UPLOAD_LIMIT};
 /// Longer texts are not marked at once, in bytes of UTF-8.
 const LONGEST_TEXT: usize = 4 << 20;
 
-pub(super) fn routes() -> Router<App> {
-    Router::new()
-        .route("/terms/mark", post(mark_text))
-        .route("/terms/check", post(check_draft))
-        .layer(DefaultBodyLimit::max(UPLOAD_LIMIT))
+pub(super) fn routes() -> Api {
+    Api::of("Terms")
+        .post(
+            "/terms/mark",
+            mark_text,
+            says("markText", "Finds the terms of the termbase in a text")
+                .more("At most 4 MB of text.")
+                .answers::<MarkedJson<'static>>()
+                .at_most(UPLOAD_LIMIT),
+        )
+        .post(
+            "/terms/check",
+            check_draft,
+            says("checkDraft", "Checks the terms of a draft translation")
+                .more("Either `source` and `target`, two plain texts, or `file`, the text of a TMX or an XLIFF.")
+                .at_most(UPLOAD_LIMIT),
+        )
 }
 
 /// A text to be marked.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct MarkRequest {
+    /// The text.
+    #[schemars(example = &"加快人工智能标准化工作")]
     text: String,
     /// Whether terms that mining is not sure of are marked too.
     #[serde(default)]
@@ -36,10 +51,14 @@ struct MarkRequest {
 }
 
 /// A draft to be checked: `source` and `target`, or `file`, the text of a TMX or an XLIFF.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct CheckRequest {
+    /// The text to be translated.
     source: Option<String>,
+    /// Its translation.
     target: Option<String>,
+    /// The text of a TMX or an XLIFF.
     file: Option<String>,
     /// Whether notes are told too.
     #[serde(default)]

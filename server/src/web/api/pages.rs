@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use axum::Json;
 use axum::extract::{Path, Query, State};
-use axum::routing::get;
-use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::data::Data;
 use crate::pictures::has_pictures;
 use crate::places::{PlacedBlock, PlacedHit, Sheet, sheet};
+use crate::web::openapi::{Api, says};
 use crate::web::pages::picture::{drawn_address, query, sizes};
 use crate::web::problem::{Problem, Thing};
 use crate::web::{App, link};
@@ -19,18 +19,28 @@ use corpus::document::Document;
 /// The width of the picture that is named, in pixels.
 const WIDTH: u32 = 1200;
 
-pub(super) fn routes() -> Router<App> {
-    Router::new().route("/documents/{id}/pages/{page}", get(show))
+pub(super) fn routes() -> Api {
+    Api::of("Documents").get(
+        "/documents/{id}/pages/{page}",
+        show,
+        says("getPage", "Gives a page with its blocks and what a query meets on it, each with its place")
+            .of("id", "The number of the document.")
+            .of("page", "The page, counted from 1.")
+            .tagged(),
+    )
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 struct Params {
+    /// What is to be found on it, as a search has it.
+    #[schemars(length(max = 500))]
     q: String,
 }
 
 /// A page. All places are in points from the top left corner of the page as it is displayed.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "DocumentPage")]
 struct PageView {
     document: i64,
     page: u32,

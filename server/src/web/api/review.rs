@@ -1,8 +1,7 @@
 //! Review of candidates, as JSON.
 
+use axum::Json;
 use axum::extract::{Query, State};
-use axum::routing::{get, post};
-use axum::{Json, Router};
 use corpus::store::{QueueFilter, QueueOrder, Store, WaitingPair};
 use corpus::term::{Evidence, PartOfSpeech, Place, Tier};
 use serde::{Deserialize, Serialize};
@@ -11,6 +10,7 @@ use super::Stretch;
 use crate::Error;
 use crate::terms::review::{Accept, Decision, Judgement, Outcome, Pair, Plan, Stale, Wording, tier_named};
 use crate::web::App;
+use crate::web::openapi::{Api, says};
 use crate::web::pages::check_length;
 use crate::web::problem::Problem;
 use crate::web::who::Who;
@@ -22,19 +22,39 @@ const MOST: usize = 500;
 /// How many stale ones are named.
 const NAMED: usize = 20;
 
-pub(super) fn routes() -> Router<App> {
-    Router::new().route("/review", get(list)).route("/review/decisions", post(decide))
+pub(super) fn routes() -> Api {
+    Api::of("Review")
+        .get(
+            "/review",
+            list,
+            says("listCandidates", "Lists the candidates that wait for a person")
+                .more("What is decided leaves the list, so that a cursor passes over as many as were decided meanwhile: begin anew after decisions."),
+        )
+        .post(
+            "/review/decisions",
+            decide,
+            says("decide", "Decides on candidates, on all that are sent or on none").may_conflict(),
+        )
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 struct Params {
+    /// The order.
+    #[schemars(extend("enum" = ["confidence", "frequency"]))]
     order: QueueOrder,
+    /// Only those that so much stands behind.
+    #[schemars(extend("enum" = ["given", "recurrent", "single"]))]
     tier: Option<String>,
-    /// From 0 to 1.
+    /// Only those at least as sure.
+    #[schemars(range(min = 0, max = 1))]
     least: f32,
+    /// Only those seen in this document.
     document: Option<i64>,
+    /// Only those seen in this bitext.
     bitext: Option<i64>,
+    /// Only those with a designation that has this in it.
+    #[schemars(length(max = 500))]
     q: String,
 }
 
@@ -55,15 +75,20 @@ impl Params {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "ReviewQueue")]
 struct Queue {
+    /// How many wait, of those asked for.
     waiting: usize,
     decided_today: usize,
     pairs: Vec<PairView>,
+    /// What to give as `after` for those that follow, where there are more.
+    next: Option<String>,
 }
 
 /// A candidate; `concept`, `zh` and `en` are what a decision names.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Candidate")]
 struct PairView {
     concept: i64,
     zh: String,
@@ -75,14 +100,16 @@ struct PairView {
     evidence: Vec<EvidenceView>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "CandidateOther")]
 struct OtherView {
     text: String,
     language: &'static str,
     status: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "CandidateEvidence")]
 struct EvidenceView {
     kind: &'static str,
     zh: Option<Place>,
@@ -96,13 +123,15 @@ async fn list(
     Query(stretch): Query<Stretch>,
 ) -> Result<Json<Queue>, Problem> {
     check_length(&params.q)?;
+    let start = stretch.start()?;
     let found = app.run(move |data| {
         data.with_store(|store| {
             let filter = params.filter(store)?;
             let counts = store.queue_counts(&filter, &crate::terms::review::today())?;
-            let pairs = store.review_queue(&filter, stretch.limit(), stretch.offset)?;
-            let pairs = pairs.into_iter().map(|pair| view(store, pair)).collect::<Result<_, _>>()?;
-            Ok(Queue { waiting: counts.waiting, decided_today: counts.today, pairs })
+            let pairs = store.review_queue(&filter, stretch.limit(), start)?;
+            let pairs = pairs.into_iter().map(|pair| view(store, pair)).collect::<Result<Vec<_>, _>>()?;
+            let next = Stretch::next(start, pairs.len(), counts.waiting);
+            Ok(Queue { waiting: counts.waiting, decided_today: counts.today, pairs, next })
         })
     });
     Ok(Json(found.await?))
@@ -125,20 +154,25 @@ fn evidence_view(evidence: Evidence) -> EvidenceView {
 }
 
 /// Decisions, done together or not at all.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct Decisions {
     /// Who decides; by default the name that the cookie remembers.
     #[serde(default)]
     by: String,
+    /// At most 500.
     decisions: Vec<DecisionView>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 struct DecisionView {
     concept: i64,
     /// The Chinese designation as it was seen; by default the concept's best one.
     zh: Option<String>,
     en: String,
+    /// What is decided.
+    #[schemars(extend("examples" = ["accept", "reject", "later", "edit", "merge", "split"]))]
     decision: String,
     /// For `edit`, `merge` and `split`: `preferred` or `admitted`.
     accept: Option<String>,
@@ -149,7 +183,7 @@ struct DecisionView {
 }
 
 /// What is left out stays as it is.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 struct WordingView {
     zh: Option<String>,
@@ -161,7 +195,8 @@ struct WordingView {
     reject_spelling: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Decided")]
 struct Done {
     batch: Option<i64>,
     decided: usize,

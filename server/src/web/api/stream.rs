@@ -4,20 +4,19 @@ use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::time::Duration;
 
-use axum::Router;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::get;
 use futures_util::stream;
 use serde::Deserialize;
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::alerts::alert_view;
+use super::alerts::{AlertView, views};
+use crate::data::Data;
 use crate::web::App;
+use crate::web::openapi::{Api, says};
 use crate::web::problem::Problem;
-use corpus::watch::Alert;
 
 /// How often it is looked whether there is something new.
 const TICK: Duration = Duration::from_secs(1);
@@ -28,15 +27,23 @@ const RETRY: Duration = Duration::from_secs(3);
 /// How many alerts are read from the store at a time.
 const MOST: usize = 100;
 
-pub(super) fn routes() -> Router<App> {
-    Router::new().route("/alerts/stream", get(open))
+pub(super) fn routes() -> Api {
+    Api::of("Watches").get(
+        "/alerts/stream",
+        open,
+        says("followAlerts", "Tells of alerts as they are made")
+            .more("It begins after the alert that the header `Last-Event-ID` names, or `after`, or with what comes from now on.")
+            .file("text/event-stream", "Server-sent events `alert`; the data of each is an Alert as JSON, its id the alert's number."),
+    )
 }
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 struct Params {
     /// Only the alerts of this watch.
     watch: Option<i64>,
+    /// Begins with what came after this alert, for a reader that cannot say `Last-Event-ID` yet.
+    after: Option<i64>,
 }
 
 /// A reader and how far it has come.
@@ -45,18 +52,18 @@ struct Reader {
     watch: Option<i64>,
     /// The alert that was read last.
     after: i64,
-    read: VecDeque<Alert>,
+    read: VecDeque<AlertView>,
     _place: OwnedSemaphorePermit,
 }
 
-/// Begins where the reader left off (`Last-Event-ID`), or with what comes from now on.
+/// Begins where the reader left off (`Last-Event-ID`, or else `after`), or with what comes from now on.
 async fn open(State(app): State<App>, Query(params): Query<Params>, headers: HeaderMap) -> Result<Response, Problem> {
     let Ok(place) = app.streams.clone().try_acquire_owned() else {
         let reason = "too many readers follow the alerts; close other pages, or read the feed";
         return Err(Problem::Refused(StatusCode::SERVICE_UNAVAILABLE, reason));
     };
     let left_off = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.trim().parse::<i64>().ok());
-    let after = match left_off {
+    let after = match left_off.or(params.after) {
         Some(id) => id,
         None => app.run(|data| data.with_store(|store| Ok(store.newest_alert()?))).await?,
     };
@@ -76,12 +83,13 @@ impl Reader {
                 self.after = alert.id;
                 if self.watch.is_none_or(|watch| watch == alert.watch) {
                     let event = Event::default().id(alert.id.to_string()).event("alert").retry(RETRY);
-                    return event.json_data(alert_view(alert)).ok();
+                    return event.json_data(alert).ok();
                 }
                 continue;
             }
             let after = self.after;
-            let read = self.app.run(move |data| data.with_store(|store| Ok(store.alerts_after(after, MOST)?))).await;
+            let read = move |data: &Data| data.with_store(|store| views(store, store.alerts_after(after, MOST)?));
+            let read = self.app.run(read).await;
             // What the store could not say is said at the next look.
             self.read = read.unwrap_or_default().into();
             if self.read.is_empty() {

@@ -1,33 +1,46 @@
 //! What a search may become while it is typed: as JSON of our own, and as browsers read it (OpenSearch Suggestions 1.1).
 
+use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::get;
-use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 
 use crate::search::{MOST_SUGGESTIONS, SearchSuggestion, SuggestionKind, suggest};
 use crate::web::App;
+use crate::web::openapi::{Api, says};
 use crate::web::pages::check_length;
 use crate::web::problem::Problem;
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 struct Params {
+    /// What is typed.
+    #[schemars(length(max = 500), example = &"标准")]
     q: String,
     /// `opensearch` for the form that browsers read.
+    #[schemars(extend("enum" = ["", "opensearch"]))]
     form: String,
+    /// How many are given, ten at most.
+    #[schemars(range(min = 1, max = 500))]
     limit: Option<usize>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "SearchSuggestionList")]
 struct Suggestions {
     suggestions: Vec<SearchSuggestion>,
 }
 
-pub(super) fn routes() -> Router<App> {
-    Router::new().route("/search/suggest", get(suggestions))
+pub(super) fn routes() -> Api {
+    Api::of("Search").get(
+        "/search/suggest",
+        suggestions,
+        says("suggest", "Suggests queries while one is typed, at most ten").answers::<Suggestions>().file(
+            "application/x-suggestions+json",
+            "The query, its completions and what each is (OpenSearch Suggestions 1.1).",
+        ),
+    )
 }
 
 /// What `q` may become, the likeliest first, at most ten; none for nothing.

@@ -1,12 +1,12 @@
 //! Concepts in a list as JSON.
 
+use axum::Json;
 use axum::extract::{Query, State};
-use axum::routing::get;
-use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 
 use crate::terms::listing::{Listed, Order, Wanted, listed};
 use crate::web::App;
+use crate::web::openapi::{Api, says};
 use crate::web::pages::check_length;
 use crate::web::problem::Problem;
 
@@ -15,27 +15,34 @@ use super::concepts::{ConceptView, concept_view};
 use corpus::term::{Status, Tier};
 use index::terms::How;
 
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 pub(super) struct Params {
     /// What is looked up: a designation in either language, a part of it, pinyin, or almost; all where it is empty.
+    #[schemars(length(max = 500))]
     q: String,
     /// Only concepts with a designation of this status.
+    #[schemars(extend("enum" = ["", "preferred", "admitted", "candidate", "superseded", "deprecated", "rejected"]))]
     status: String,
     /// Only concepts of this subject field.
     subject: String,
-    /// `seen`, `reviewed` or `text`, where nothing is looked up.
+    /// The order, where nothing is looked up.
+    #[schemars(extend("enum" = ["", "seen", "reviewed", "text"]))]
     sort: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "ConceptList")]
 pub(super) struct List {
     /// How many there are; a look-up finds 500 at most.
     total: usize,
     concepts: Vec<Line>,
+    /// What to give as `after` for those that follow, where there are more.
+    next: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "ListedConcept")]
 struct Line {
     #[serde(flatten)]
     concept: ConceptView,
@@ -47,8 +54,14 @@ struct Line {
     tier: Option<&'static str>,
 }
 
-pub(super) fn routes() -> Router<App> {
-    Router::new().route("/terms", get(list))
+pub(super) fn routes() -> Api {
+    Api::of("Terms").get(
+        "/terms",
+        list,
+        says("listConcepts", "Lists the concepts that a look-up finds, or all")
+            .more("A look-up finds 500 at most, best first.")
+            .tagged(),
+    )
 }
 
 /// Concepts that a look-up finds, best first; without one, all of them in an order.
@@ -64,8 +77,10 @@ async fn list(
         subject: Some(params.subject).filter(|subject| !subject.is_empty()),
         query: params.q,
     };
-    let (listed, total) = app.run(move |data| listed(data, &wanted, stretch.limit(), stretch.offset)).await?;
-    Ok(Json(List { total, concepts: listed.into_iter().map(line).collect() }))
+    let (start, limit) = (stretch.start()?, stretch.limit());
+    let (listed, total) = app.run(move |data| listed(data, &wanted, limit, start)).await?;
+    let next = Stretch::next(start, listed.len(), total);
+    Ok(Json(List { total, concepts: listed.into_iter().map(line).collect(), next }))
 }
 
 /// What a parameter names; nothing where it is empty.

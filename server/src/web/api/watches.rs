@@ -1,34 +1,54 @@
 //! Watches as JSON: made, tried, changed, paused, removed.
 
+use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::routing::{get, post};
-use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 
 use crate::derive::{AddedWatch, Commonness, Tried, add_watch, edit_watch, try_watch, usual_since};
 use crate::search::AlsoSearched;
 use crate::web::App;
+use crate::web::access::Caller;
+use crate::web::openapi::{Api, says};
 use crate::web::problem::{Problem, Thing};
 
+use corpus::access::Role;
 use corpus::document::Language;
 use corpus::facts::DocumentKind;
 use corpus::watch::{ChannelKind, Schedule, Subject, Watch, WatchSettings};
 
-pub(super) fn routes() -> Router<App> {
-    Router::new()
-        .route("/watches", get(list).post(add))
-        .route("/watches/try", post(try_it))
-        .route("/watches/{id}", get(show).put(edit).delete(remove))
-        .route("/watches/{id}/pause", post(pause))
-        .route("/watches/{id}/resume", post(resume))
+pub(super) fn routes() -> Api {
+    const ID: &str = "The number of the watch.";
+    Api::of("Watches")
+        .get("/watches", list, says("listWatches", "Lists all watches"))
+        .post(
+            "/watches",
+            add,
+            says("addWatch", "Adds a watch, or gives the one that watches for the same")
+                .more("The secrets of webhooks that are new are shown this once."),
+        )
+        .post("/watches/try", try_it, says("tryWatch", "Tells what a watch would have found"))
+        .get("/watches/{id}", show, says("getWatch", "Gives a watch").of("id", ID))
+        .put(
+            "/watches/{id}",
+            edit,
+            says("setWatch", "Puts other settings in place of those of a watch")
+                .more("Webhooks that stay keep their secrets.")
+                .of("id", ID),
+        )
+        .delete("/watches/{id}", remove, says("removeWatch", "Removes a watch with its alerts").of("id", ID))
+        .post("/watches/{id}/pause", pause, says("pauseWatch", "Pauses a watch: it makes no alerts").of("id", ID))
+        .post("/watches/{id}/resume", resume, says("resumeWatch", "Lets a paused watch go on").of("id", ID))
 }
 
 /// What is said of a watch. What is tracked is `subject`, or in short `query`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct WatchBody {
+    /// What is tracked, as it is written in a line.
+    #[schemars(length(max = 500), example = &"具身智能")]
     query: Option<String>,
+    /// What is tracked.
     subject: Option<SubjectBody>,
     #[serde(default)]
     name: String,
@@ -50,14 +70,14 @@ struct WatchBody {
 }
 
 /// `query`, `concept`, `issuer`, `standard`, `topic` or `rendering`, and which.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct SubjectBody {
     kind: String,
     value: Value,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
 #[serde(untagged)]
 enum Value {
     Number(i64),
@@ -65,7 +85,7 @@ enum Value {
 }
 
 /// Without a secret, a webhook that is new gets one.
-#[derive(Deserialize)]
+#[derive(Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, tag = "kind", rename_all = "snake_case")]
 enum ChannelBody {
     Webhook {
@@ -85,13 +105,16 @@ impl std::fmt::Debug for ChannelBody {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "WatchList")]
 struct Watches {
+    /// All there are.
     watches: Vec<WatchView>,
 }
 
 /// A watch. The secrets of its webhooks are not shown.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Watch")]
 pub(super) struct WatchView {
     id: i64,
     name: String,
@@ -107,13 +130,15 @@ pub(super) struct WatchView {
     created: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Subject")]
 struct SubjectView {
     kind: &'static str,
     value: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "Channel")]
 pub(super) struct ChannelView {
     id: i64,
     kind: &'static str,
@@ -121,7 +146,8 @@ pub(super) struct ChannelView {
 }
 
 /// A watch that was made or changed, with what meets it besides, and the secrets of webhooks that are new.
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "AddedWatch")]
 struct AddedView {
     #[serde(flatten)]
     watch: WatchView,
@@ -133,13 +159,15 @@ struct AddedView {
     warning: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "WebhookSecret")]
 struct SecretView {
     url: String,
     secret: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "TriedWatch")]
 struct TriedView {
     #[serde(flatten)]
     tried: Tried,
@@ -214,6 +242,18 @@ fn watch_view(watch: Watch) -> WatchView {
     }
 }
 
+/// The watch as a caller may see it: of a webhook only the host, unless they may change it.
+fn seen_by(caller: &Caller, watch: Watch) -> WatchView {
+    let channels = watch.channels.clone();
+    let mut view = watch_view(watch);
+    if !caller.may(Role::Edit) {
+        for (shown, channel) in view.channels.iter_mut().zip(&channels) {
+            shown.target = channel.kind.shown();
+        }
+    }
+    view
+}
+
 pub(super) fn channel_view(channel: &corpus::watch::Channel) -> ChannelView {
     ChannelView { id: channel.id, kind: channel.kind.name(), target: channel.kind.target().to_owned() }
 }
@@ -229,15 +269,16 @@ fn added_view(added: AddedWatch) -> AddedView {
     }
 }
 
-async fn list(State(app): State<App>) -> Result<Json<Watches>, Problem> {
+async fn list(State(app): State<App>, caller: Caller) -> Result<Json<Watches>, Problem> {
     let watches = app.run(|data| data.with_store(|store| Ok(store.watches()?))).await?;
-    Ok(Json(Watches { watches: watches.into_iter().map(watch_view).collect() }))
+    let views = watches.into_iter().map(|watch| seen_by(&caller, watch));
+    Ok(Json(Watches { watches: views.collect() }))
 }
 
-async fn show(State(app): State<App>, Path(id): Path<String>) -> Result<Json<WatchView>, Problem> {
+async fn show(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Result<Json<WatchView>, Problem> {
     let id = Thing::Watch.number(&id)?;
     let watch = app.run(move |data| data.with_store(|store| Ok(store.watch(id)?))).await?;
-    Ok(Json(watch_view(watch.ok_or(Problem::Missing(Thing::Watch))?)))
+    Ok(Json(seen_by(&caller, watch.ok_or(Problem::Missing(Thing::Watch))?)))
 }
 
 /// Adds a watch, or gives the one that watches for the same.

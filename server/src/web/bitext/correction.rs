@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 pub(in crate::web) const MOST_SENTENCES: usize = 20;
 
 /// The sentences of a bead; written `3,4:7`, the Chinese ones before the colon.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub(in crate::web) struct Sides {
     /// Indexes of Chinese sentences, from 0.
     #[serde(default)]

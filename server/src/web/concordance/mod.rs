@@ -15,17 +15,31 @@ use crate::concordance::{ConcordanceRequest, Order, concordance, write_csv, writ
 const MOST_IN_FILE: usize = 1_000;
 
 /// What an address of a concordance says; empty parts are as good as none.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 pub(super) struct Params {
+    /// The phrase, in either language.
+    #[schemars(length(max = 500), example = &"标准化")]
     pub(super) q: String,
+    /// Only documents of this issuer, by its id.
     pub(super) issuer: String,
+    /// Only documents of this kind.
     pub(super) kind: String,
+    /// Only documents of this year and later.
+    #[schemars(regex(pattern = "^([0-9]{4})?$"))]
     pub(super) from: String,
+    /// Only documents of this year and earlier.
+    #[schemars(regex(pattern = "^([0-9]{4})?$"))]
     pub(super) to: String,
+    /// Only pairs in which the phrase is rendered so.
     pub(super) rendering: String,
+    /// The order.
+    #[schemars(extend("enum" = ["", "newest", "oldest", "before", "after", "surest"]))]
     pub(super) sort: String,
+    /// Which page of such length, counted from 1: another way to go on.
     pub(super) page: String,
+    /// Of a file, its form.
+    #[schemars(extend("enum" = ["csv", "tmx"]), example = &"csv")]
     pub(super) format: String,
     /// `1` for all pairs, and not only the first hundred.
     pub(super) all: String,

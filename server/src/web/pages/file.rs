@@ -4,6 +4,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 
+use crate::hidden::is_hidden;
 use crate::web::App;
 use crate::web::problem::{Problem, Thing};
 
@@ -51,7 +52,7 @@ fn file_name(name: &str) -> String {
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let mut plain = String::new();
     let mut encoded = String::new();
-    for char in name.chars().filter(|char| !char.is_control()) {
+    for char in name.chars().filter(|char| !is_hidden(*char)) {
         if encoded.len() > NAME_LIMIT * 3 {
             break;
         }

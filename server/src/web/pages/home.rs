@@ -6,12 +6,11 @@ use axum::response::Response;
 
 use crate::web::problem::Problem;
 use crate::web::shell::Shell;
-use crate::web::view::{self, Said};
+use crate::web::view::Said;
 use crate::web::{App, link};
 
-use super::documents::{work_date, works};
-use corpus::bitext::Bitext;
-use corpus::document::{Document, Language};
+use corpus::document::Language;
+use corpus::store::{ShelfFilter, ShelfOrder};
 use corpus::term::{Concept, Term};
 
 /// How many examples of each language to show.
@@ -43,15 +42,17 @@ struct Newest {
 pub(super) async fn show(State(app): State<App>, shell: Shell) -> Result<Response, Problem> {
     let found = app.run(|data| {
         data.with_store(|store| {
-            let (documents, bitexts) = (store.documents()?, store.bitexts()?);
-            Ok((documents, bitexts, store.concept_count()?, store.concepts(CONCEPTS, 0)?, store.waiting()?))
+            let newest = store.shelf(&ShelfFilter::default(), ShelfOrder::Date, NEWEST, 0)?;
+            let documents = store.document_count()?;
+            Ok((documents, newest, store.concept_count()?, store.concepts(CONCEPTS, 0)?, store.waiting()?))
         })
     });
-    let (documents, bitexts, terms, concepts, waiting) = found.await?;
+    let (documents, newest, terms, concepts, waiting) = found.await?;
     let waiting = shell.w.waiting(waiting);
     let examples = examples(&concepts);
-    let newest = newest(&documents, &bitexts, &shell);
-    super::page(&HomePage { shell, documents: documents.len(), terms, waiting, examples, newest })
+    let newest = super::documents::newest(shell.w, &newest);
+    let newest = newest.into_iter().map(|(titles, about)| Newest { titles, about }).collect();
+    super::page(&HomePage { shell, documents, terms, waiting, examples, newest })
 }
 
 /// Terms that show what a search in two languages finds: often seen, sure, and longer than a common word. Each concept
@@ -66,16 +67,4 @@ fn examples(concepts: &[Concept]) -> Vec<Said> {
     let (even, odd) = (telling.iter().step_by(2), telling.iter().skip(1).step_by(2));
     let chosen = even.map(|(zh, _)| zh).chain(odd.map(|(_, en)| en));
     chosen.map(|term| Said::new(&term.text, term.language).to(link::search(&term.text))).collect()
-}
-
-fn newest(documents: &[Document], bitexts: &[Bitext], shell: &Shell) -> Vec<Newest> {
-    let works = works(documents, bitexts);
-    let mut dated: Vec<_> = works.iter().filter_map(|work| Some((work_date(work)?, work))).collect();
-    dated.sort_by(|a, b| b.0.cmp(&a.0));
-    let shown = dated.into_iter().take(NEWEST).map(|(date, work)| {
-        let kind = work.iter().find_map(|document| document.facts.kind).map(|kind| Said::plain(shell.w.kind(kind)));
-        let about = [Said::plain(date)].into_iter().chain(kind);
-        Newest { titles: work.iter().map(|document| view::title(document)).collect(), about: about.collect() }
-    });
-    shown.collect()
 }

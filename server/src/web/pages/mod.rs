@@ -1,25 +1,32 @@
 //! The pages, one a file.
 
 mod alerts;
+mod audit;
 mod bitext;
 mod bitexts;
 mod changes;
 mod concept;
 mod concordance;
+mod deliveries;
 mod document;
 mod documents;
 mod exchange;
 mod file;
 mod help;
 mod home;
+mod jobs;
 mod marking;
 mod meant;
 pub(super) mod picture;
 mod reading;
 mod review;
 mod search;
+mod sign_in;
 mod similar;
+mod status;
+mod targets;
 mod terms;
+mod tokens;
 mod unsubscribe;
 mod watches;
 
@@ -31,16 +38,22 @@ use axum::routing::{get, post};
 use super::App;
 use super::problem::Problem;
 
+pub(super) use documents::ShelfParams;
 pub(super) use marking::aligned_within;
 pub(super) use search::SearchParams;
+pub(super) use sign_in::ask_to_sign_in;
 pub(super) use similar::SimilarParams;
+pub(super) use targets::TargetParams;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/", get(home::show))
         .merge(search::routes())
         .merge(help::routes())
-        .route("/documents", get(documents::show))
+        .merge(documents::routes())
+        .merge(jobs::routes())
+        .merge(targets::routes())
+        .merge(status::routes())
         .route("/document/{id}", get(document::show))
         .route("/document/{id}/bitext", get(bitext::of_document))
         .route("/bitexts", get(bitexts::show))
@@ -58,9 +71,12 @@ pub(super) fn routes() -> Router<App> {
         .merge(similar::routes())
         .merge(picture::routes())
         .merge(unsubscribe::routes())
-        .route("/watches", get(watches::show).post(watches::add))
-        .route("/watches/{id}/remove", post(watches::remove))
-        .route("/alerts", get(alerts::show))
+        .merge(sign_in::routes())
+        .merge(tokens::routes())
+        .merge(audit::routes())
+        .merge(watches::routes())
+        .merge(alerts::routes())
+        .merge(deliveries::routes())
         .route("/file/{id}", get(file::show))
 }
 

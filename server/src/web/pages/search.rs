@@ -49,6 +49,8 @@ struct SearchHtml {
     literal: bool,
     switch: String,
     lookup: String,
+    /// The form of a watch on this search.
+    watch: String,
     total: usize,
     results_in_all: usize,
     reading: ReadingView,
@@ -88,6 +90,7 @@ fn search_page(shell: Shell, params: &SearchParams, found: &SearchPage, taxonomy
         literal: params.is_literal(),
         switch: params.with(&[("literal", if params.is_literal() { "" } else { "1" })]),
         lookup: link::url("/terms", &[("q", &params.q)]),
+        watch: params.watch(),
         total: found.total,
         results_in_all: found.results,
         chips: filters::chips(&names, params),

@@ -25,10 +25,14 @@ pub(super) fn routes() -> Router<App> {
 }
 
 /// Which passage is asked for.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 pub(in crate::web) struct SimilarParams {
+    /// The number of the document.
+    #[schemars(example = &"1")]
     document: String,
+    /// The index of the block, from 0.
+    #[schemars(example = &"0")]
     block: String,
 }
 

@@ -61,7 +61,7 @@ async fn problems_are_problem_json() {
     let server = Server::new();
     for (method, path, body, status) in [
         ("GET", "/api/v1/nothing", "", 404),
-        ("GET", "/api", "", 404),
+        ("GET", "/api/nothing", "", 404),
         ("GET", "/api/v1/documents/99", "", 404),
         ("GET", "/api/v1/documents/x", "", 404),
         ("GET", "/api/v1/search", "", 400),

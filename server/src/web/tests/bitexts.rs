@@ -229,10 +229,7 @@ async fn the_api_gives_bitexts_stretch_by_stretch() {
         assert_eq!(server.get(none).await.json()["bitexts"], serde_json::json!([]), "{none}");
     }
     let part = server.get("/api/v1/bitexts/1?limit=3").await.json();
-    assert_eq!(
-        (part["beads"].as_array().unwrap().len(), &part["next"]),
-        (3, &"/api/v1/bitexts/1?limit=3&after=2".into())
-    );
+    assert_eq!((part["beads"].as_array().unwrap().len(), &part["next"]), (3, &"2".into()));
     let rest = server.get("/api/v1/bitexts/1?limit=3&after=2").await.json();
     assert_eq!((&rest["beads"][0]["ord"], &rest["next"]), (&3.into(), &().into()));
     assert_eq!(server.get("/api/v1/bitexts/1?only=doubtful").await.json()["beads"].as_array().unwrap().len(), 1);
@@ -253,7 +250,7 @@ async fn a_program_corrects_beads() {
     let path = "/api/v1/bitexts/1/beads";
     let body = r#"{"seen": [{"zh": [0], "en": [0]}, {"zh": [1], "en": [1]}], "beads": [{"zh": [0, 1], "en": [0, 1]}]}"#;
     let made = server.ask("PUT", path, JSON, body).await;
-    assert_eq!((made.status, &made.json()[0]["made_by"]), (StatusCode::OK, &"reader".into()), "{}", made.body);
+    assert_eq!((made.status, &made.json()["beads"][0]["made_by"]), (StatusCode::OK, &"reader".into()), "{}", made.body);
     assert!(beads(&server).await.contains("0,1:0,1r"));
     for (method, path, body, status) in [
         ("PUT", path, body, 409),

@@ -1,20 +1,31 @@
 //! The pages and the API over a small store, asked as a browser and as a program ask.
 
+mod access;
+mod alert_pages;
 mod api;
 mod bitexts;
 mod concepts;
 mod concordance;
+mod conditional;
 mod exchange;
 mod feeds;
+mod hostile;
+mod idempotency;
+mod jobs;
+mod load;
 mod lookup;
 mod marking;
 mod meant;
+mod openapi;
 mod pages;
 mod pictures;
 mod review;
 mod safety;
 mod search;
+mod shelf;
+mod targets;
 mod topics;
+mod watch_pages;
 mod watches;
 
 use std::sync::Arc;

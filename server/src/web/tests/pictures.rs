@@ -83,7 +83,7 @@ async fn a_picture_is_kept_by_browsers_while_it_is_the_same() {
     let tag = format!("\"{mark}-1-1200\"");
     assert_eq!(picture.header("etag"), tag);
     let other = server.get("/document/1/page/1.png?v=old").await;
-    assert_eq!(other.header("cache-control"), "no-cache", "an address of another picture is asked for again");
+    assert_eq!(other.header("cache-control"), "private, no-cache", "an address of another picture is asked for again");
     let again = server.get_with("/document/1/page/1.png", &[("if-none-match", &tag)]).await;
     assert_eq!((again.status, again.body.as_str()), (StatusCode::NOT_MODIFIED, ""));
 }

@@ -13,5 +13,5 @@ words! {
     noticed: "noticed", "发现于";
     watch_all: "Be told of every change", "关注全部译法变化";
     watched: "You are told of every change.", "已关注全部译法变化。";
-    watch_help: "To be told of one term only, watch for", "只关注一条术语，可添加关注";
+    watch_one: "Be told of one term only", "只关注一条术语的译法变化";
 }

@@ -17,6 +17,7 @@ words! {
     edit: "Edit", "编辑";
     edit_concept: "Edit subject, definitions, note", "编辑学科、定义和备注";
     add_designation: "Add a designation", "添加名称";
+    watch: "Watch", "关注";
     merge: "Merge with another", "与其他概念合并";
     split: "Split", "拆分";
     more_deeds: "Change this concept", "修改此概念";

@@ -67,9 +67,13 @@ macro_rules! words {
     };
 }
 
+mod access;
+mod alerts;
+mod api;
 mod changes;
 mod concept;
 mod concordance;
+mod deliveries;
 mod exchange;
 mod help;
 mod marking;
@@ -78,12 +82,18 @@ mod picture;
 mod reading;
 mod review;
 mod search;
+mod shelf;
 mod similar;
+mod watches;
 mod widening;
 
+pub(super) use access::AccessWords;
+pub(super) use alerts::{AlertsWords, OccasionSaid};
+pub(super) use api::ApiWords;
 pub(super) use changes::ChangesWords;
 pub(super) use concept::ConceptWords;
 pub(super) use concordance::ConcordanceWords;
+pub(super) use deliveries::DeliveriesWords;
 pub(super) use exchange::ExchangeWords;
 pub(super) use help::HELP;
 pub(super) use marking::MarkingWords;
@@ -92,7 +102,9 @@ pub(super) use picture::PictureWords;
 pub(super) use reading::{ReadingWords, note};
 pub(super) use review::ReviewWords;
 pub(super) use search::SearchWords;
+pub(super) use shelf::CorpusWords;
 pub(super) use similar::SimilarWords;
+pub(super) use watches::WatchWords;
 pub(super) use widening::WideningWords;
 
 words! {
@@ -252,7 +264,6 @@ words! {
     pages_unit: "pages", "页";
     by_date: "By date", "按日期";
     by_title: "By title", "按标题";
-    sorted: "Order", "排序";
 
     // Terms.
     term: "Term", "术语";
@@ -278,20 +289,9 @@ words! {
     english: "English", "英文";
 
     // Watches and alerts.
-    watches_intro: "A watch is a search that is kept. Each new document that meets it makes one alert.",
-        "“关注”是一条保存下来的检索式。每篇符合条件的新文献会产生一条提醒。";
-    watch_label: "What to watch for", "关注内容";
     watch_hint: "Words or phrases in either language, such as \"embodied AI\" OR 具身智能",
         "中英文词语或词组均可，例如 \"embodied AI\" OR 具身智能";
     add: "Add", "添加";
-    remove: "Remove", "删除";
-    no_watches: "There are no watches yet.", "还没有关注。";
-    no_alerts: "There are no alerts yet.", "还没有提醒。";
-    no_alerts_help: "An alert is made when a document that is read in later meets one of your watches.",
-        "此后读入的文献符合某项关注时，会产生提醒。";
-    also_watched: "also watched", "同时关注";
-    since: "since", "始于";
-    met: "Met", "命中";
 
     // Problems.
     missing_page: "There is no such page", "没有这个页面";
@@ -312,13 +312,23 @@ words! {
     missing_file: "The file of this document was not kept", "此文献的文件没有保存";
     bad_request: "That could not be understood", "无法理解这个请求";
     busy: "Another program is writing to the collection", "另一个程序正在写入馆藏";
+    full: "The server has more to do than it can", "服务器目前过于繁忙";
     slow: "That took too long", "处理时间过长";
     refused: "That was refused", "请求被拒绝";
+    unauthorized: "This takes a token", "需要访问令牌";
+    unauthorized_help: "Sign in with a token, or ask who runs this server for one.", "请用访问令牌登录，或向服务器管理员索取。";
+    forbidden: "Your token does not allow that", "您的令牌无权进行此操作";
+    forbidden_help: "Ask who runs this server for a token with another role. Nothing was changed.",
+        "请向服务器管理员索取具有相应权限的令牌。未作任何更改。";
+    too_often: "That was asked too often", "请求过于频繁";
+    too_often_help: "Wait a little and try again.", "请稍候再试。";
     broken: "Something went wrong", "出错了";
     missing_help: "It may have been removed or renumbered. Search for it, or look through all documents.",
         "它可能已被删除或重新编号。请检索，或浏览全部文献。";
     bad_help: "Go back, change what you typed, and try again.", "请返回修改后重试。";
     busy_help: "Wait until it has finished and try again; nothing was changed.", "请等它结束后重试；未作任何更改。";
+    full_help: "Wait a few seconds and try again; nothing was changed.", "请等待几秒钟后重试；未作任何更改。";
+    request_number: "If it goes on, tell whoever runs this server this number", "如果问题持续，请将此编号告知服务器管理员";
     slow_help: "Try again, or ask for less at a time.", "请重试，或缩小请求范围。";
     broken_help: "Try again; the program's log says more.", "请重试；程序日志中有详细信息。";
 }

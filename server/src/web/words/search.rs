@@ -30,6 +30,7 @@ words! {
     filters_below: "Filters", "筛选";
     first_exported: "the first 1,000", "前 1000 篇";
     similar: "similar", "相似段落";
+    watch: "Watch this search", "关注此检索";
 }
 
 impl SearchWords {

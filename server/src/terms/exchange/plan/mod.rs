@@ -79,7 +79,8 @@ pub struct Plan {
 }
 
 /// What becomes of an entry.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "ImportEntry")]
 pub struct Line {
     /// The line, row or entry in the file, counted from 1.
     pub line: usize,
@@ -102,8 +103,9 @@ pub struct Line {
 }
 
 /// What becomes of an entry.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "outcome")]
+#[schemars(rename = "ImportOutcome")]
 pub enum Outcome {
     /// A new concept.
     Added,
@@ -136,8 +138,9 @@ pub enum Outcome {
 }
 
 /// Why an entry is skipped.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case", tag = "why")]
+#[schemars(rename = "ImportWhy")]
 pub enum Why {
     /// There is no Chinese designation.
     NoChinese,
@@ -173,7 +176,8 @@ pub enum Why {
 }
 
 /// A designation that is left out of an entry.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "ImportLeftOut")]
 pub struct LeftOut {
     /// The designation.
     pub text: String,
@@ -183,7 +187,8 @@ pub struct LeftOut {
 }
 
 /// Something that an entry changes.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "ImportChange")]
 pub struct Change {
     /// What.
     pub what: What,
@@ -196,7 +201,8 @@ pub struct Change {
 }
 
 /// Something that a file says otherwise than the termbase.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "ImportConflict")]
 pub struct Conflict {
     /// What.
     pub what: What,
@@ -216,8 +222,9 @@ impl Conflict {
 }
 
 /// What can be said of a concept and of a designation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "ImportField")]
 pub enum What {
     /// A designation in that language.
     Designation(#[serde(serialize_with = "code")] Language),
@@ -299,7 +306,8 @@ fn place(
 }
 
 /// What was carried out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "ImportApplied")]
 pub struct Carried {
     /// The number by which all of it can be undone.
     pub batch: i64,

@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::{Change, Line, Outcome, Plan, What, Why};
 
 /// How many of what there is in a plan.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "ImportCounts")]
 pub struct Counts {
     /// Entries of the file.
     pub entries: usize,

@@ -84,13 +84,13 @@ impl Fields {
 }
 
 /// A topic to choose: its identifier, its name, how deep it stands.
-pub(super) struct TopicChoice {
-    pub(super) id: String,
-    pub(super) name: String,
+pub(in crate::web::pages) struct TopicChoice {
+    pub(in crate::web::pages) id: String,
+    pub(in crate::web::pages) name: String,
 }
 
 /// The topics to choose from, those below others set in.
-pub(super) fn topic_choices(shell: &Shell, taxonomy: &Taxonomy) -> Vec<TopicChoice> {
+pub(in crate::web::pages) fn topic_choices(shell: &Shell, taxonomy: &Taxonomy) -> Vec<TopicChoice> {
     let choices = taxonomy.topics.iter().map(|topic| {
         let depth = taxonomy.ancestors(topic).len();
         let name = crate::web::view::topic(shell.w, taxonomy, &topic.id);

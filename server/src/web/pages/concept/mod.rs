@@ -38,6 +38,7 @@ use corpus::topic::Taxonomy;
 
 use designations::{Designations, designations};
 use evidence::{Found, found};
+pub(super) use form::{TopicChoice, topic_choices};
 use history::{Told, told};
 use usage::{Usage, usage};
 

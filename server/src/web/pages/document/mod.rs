@@ -5,6 +5,7 @@ mod instrument;
 mod lists;
 mod rows;
 mod topics;
+mod watched;
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -189,7 +190,10 @@ fn document_page(shell: Shell, params: &Params, found: &Found) -> DocumentPage {
         title: view::title(document),
         translated: view::title_translated(document, counterpart),
         kicker: kind.into_iter().chain(issuers).collect(),
-        facts: facts::facts(w, document, found.bitext.as_ref(), found.has_file),
+        facts: facts::facts(w, document, found.bitext.as_ref(), found.has_file)
+            .into_iter()
+            .chain(watched::watched(&shell, document, &found.taxonomy, &found.classes))
+            .collect(),
         cite: format!("{}/cite", link::document(document.id)),
         cite_word: SearchWords::of(shell.ui()).cite,
         warnings: facts::warnings(document),

@@ -132,7 +132,7 @@ enum Done {
 pub(super) async fn import(
     State(app): State<App>,
     shell: Shell,
-    Who(by): Who,
+    Who(by, _): Who,
     Path(file): Path<String>,
     Form(pairs): Form<Pairs>,
 ) -> Result<Response, Problem> {

@@ -47,7 +47,11 @@ pub(super) async fn show(
     })
 }
 
-pub(super) async fn undo(State(app): State<App>, Who(by): Who, Path(batch): Path<String>) -> Result<Response, Problem> {
+pub(super) async fn undo(
+    State(app): State<App>,
+    Who(by, _): Who,
+    Path(batch): Path<String>,
+) -> Result<Response, Problem> {
     let batch = Thing::Page.number(&batch)?;
     let undone = app.run(move |data| {
         data.with_store(|store| {

@@ -9,6 +9,7 @@ use index::query::DateRange;
 
 use crate::search::{Chosen, SearchRequest, place};
 use crate::web::link;
+use crate::web::openapi::{Describing, Input};
 use crate::web::pages::{check_length, page_number};
 use crate::web::problem::Problem;
 
@@ -37,6 +38,56 @@ pub(in crate::web) struct SearchParams {
     after: String,
     /// The form of an export.
     pub(super) format: String,
+}
+
+/// The same for the API's document.
+#[derive(schemars::JsonSchema)]
+#[expect(dead_code, reason = "it is what the document says of what `read` reads")]
+struct SearchQuery {
+    /// The query.
+    #[schemars(length(max = 500), example = &"人工智能 标准")]
+    q: String,
+    /// Only documents in these languages.
+    lang: Option<Vec<String>>,
+    /// Only documents of these kinds.
+    kind: Option<Vec<String>>,
+    /// Only documents that have come so far.
+    status: Option<Vec<String>>,
+    /// Only documents of these issuers, by id.
+    issuer: Option<Vec<String>>,
+    /// Only documents of these topics, by identifier; topics below them count.
+    topic: Option<Vec<String>>,
+    /// Only documents of these years.
+    year: Option<Vec<u32>>,
+    /// Only documents that are or name these standards.
+    standard: Option<Vec<String>>,
+    /// Only documents that name these technical committees.
+    committee: Option<Vec<String>>,
+    /// Only documents of this date and later: a year, a month or a day.
+    #[schemars(regex(pattern = "^([0-9]{4}(-[0-9]{2}){0,2})?$"))]
+    from: Option<String>,
+    /// Only documents of this date and earlier.
+    #[schemars(regex(pattern = "^([0-9]{4}(-[0-9]{2}){0,2})?$"))]
+    to: Option<String>,
+    /// The order.
+    #[schemars(extend("enum" = ["", "relevance", "recency", "newest", "oldest"]))]
+    sort: Option<String>,
+    /// `1` to search only what is typed, and no renderings.
+    literal: Option<String>,
+    /// Renderings that are not searched besides.
+    without: Option<Vec<String>>,
+    /// `0` to give each document by itself, and not those of one policy or standard together.
+    group: Option<String>,
+    /// Which page of such length, counted from 1: another way to go on.
+    page: Option<String>,
+    /// The `next` of the answer before.
+    after: Option<String>,
+}
+
+impl Input for SearchParams {
+    fn describe(describing: &mut Describing<'_>) {
+        describing.query::<SearchQuery>();
+    }
 }
 
 impl<S: Sync> FromRequestParts<S> for SearchParams {
@@ -205,6 +256,45 @@ impl SearchParams {
         link::url("/search", &parts)
     }
 
+    /// The address of the form of a watch on this: the query with the filters that a query can say, and the languages
+    /// and kinds.
+    pub(super) fn watch(&self) -> String {
+        let quoted = |value: &str| match value.chars().all(|c| c.is_alphanumeric() || "-_./".contains(c)) {
+            true => value.to_owned(),
+            false => format!("\"{}\"", value.replace('"', " ")),
+        };
+        let clause = |(part, field): (&str, &str)| {
+            let values: Vec<String> = self.values(part).map(|value| format!("{field}:{}", quoted(value))).collect();
+            match values.len() {
+                0 => None,
+                1 => values.into_iter().next(),
+                _ => Some(format!("({})", values.join(" OR "))),
+            }
+        };
+        let fields = [
+            ("issuer", "issuer"),
+            ("topic", "topic"),
+            ("standard", "standard"),
+            ("committee", "committee"),
+            ("status", "status"),
+            ("year", "date"),
+        ];
+        let mut clauses: Vec<String> = fields.into_iter().filter_map(clause).collect();
+        if !self.from.is_empty() || !self.to.is_empty() {
+            clauses.push(format!("date:{}..{}", self.from, self.to));
+        }
+        let own = match !clauses.is_empty() && self.q.contains(char::is_whitespace) {
+            true => format!("({})", self.q),
+            false => self.q.clone(),
+        };
+        clauses.insert(0, own);
+        let query = clauses.join(" AND ");
+        let mut parts = vec![("kind", "query"), ("value", query.as_str())];
+        parts.extend(self.values("lang").map(|language| ("lang", language)));
+        parts.extend(self.values("kind").map(|kind| ("doc", kind)));
+        link::url("/watches/new", &parts)
+    }
+
     /// The address of this search as a file.
     pub(super) fn export(&self, format: &str) -> String {
         let mut parts = self.parts();
@@ -231,6 +321,24 @@ mod tests {
         assert_eq!(params.toggled("lang", "zh"), "/search?q=x&kind=notice&kind=plan&from=2023&lang=zh");
         assert_eq!(params.without_filters(), "/search?q=x");
         assert_eq!(params.export("ris"), "/search/export?q=x&kind=notice&kind=plan&from=2023&format=ris");
+    }
+
+    #[track_caller]
+    fn check_watch(query: &str, watched: &str, also: &str) {
+        let address = SearchParams::read(query).watch();
+        assert_eq!(address, format!("{}{also}", link::url("/watches/new", &[("kind", "query"), ("value", watched)])));
+        let parsed = index::query::parse(watched);
+        assert_eq!(parsed.notes, [], "{watched}");
+    }
+
+    #[test]
+    fn a_search_becomes_a_watch_with_its_filters() {
+        check_watch("q=rain&sort=newest&page=3", "rain", "");
+        check_watch("q=rain+OR+snow&lang=zh&kind=plan", "rain OR snow", "&lang=zh&doc=plan");
+        check_watch("q=rain+OR+snow&issuer=MOW", "(rain OR snow) AND issuer:MOW", "");
+        check_watch("q=rain&standard=GB/T+1.1", "rain AND standard:\"GB/T 1.1\"", "");
+        check_watch("q=rain&year=2023&year=2024", "rain AND (date:2023 OR date:2024)", "");
+        check_watch("q=rain&from=2023-06&to=", "rain AND date:2023-06..", "");
     }
 
     #[test]
